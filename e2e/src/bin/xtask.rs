@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::tasks::Place;
+use crate::tasks::{Place, bench, build, demo, size, test};
 
 /// Builds, shows, tests and measures Placet.
 #[derive(Debug, Parser)]
@@ -16,10 +16,21 @@ use crate::tasks::Place;
 enum Task {
     /// Builds the widget and the server in release: `target/release/placet`.
     Build,
+    /// Runs the demo site on this machine, building what is missing.
+    Demo(demo::Options),
+    /// Runs everything that CI checks, or the named steps of it.
+    Test {
+        /// The steps; all of them when none is named.
+        steps: Vec<test::Step>,
+    },
+    /// Prints the widget's sizes and fails when one is over its budget.
+    Size(size::Options),
+    /// Measures what the server does with consents on this machine.
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
-    match run(&Task::parse()) {
+    match run(Task::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -28,9 +39,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(task: &Task) -> anyhow::Result<()> {
+fn run(task: Task) -> anyhow::Result<()> {
     let place = Place::find()?;
     match task {
-        Task::Build => tasks::build::run(&place),
+        Task::Build => build::run(&place),
+        Task::Demo(options) => demo::run(&place, &options),
+        Task::Test { steps } => test::run(&place, &steps),
+        Task::Size(options) => size::run_built(&place, options),
+        Task::Bench(options) => bench::run(&place, &options),
     }
 }

@@ -1,15 +1,21 @@
 //! `cargo xtask build`: from sources to one server binary that holds the widget.
 
-use super::{Place, command, dist, npm, rust, wasm};
+use super::{Place, command, dist, npm, rust, size, wasm};
 
 const STEPS: u8 = 5;
 
-/// Builds everything in release and says where it lies.
+/// Builds everything in release, says where it lies and how large the widget is.
 pub(crate) fn run(place: &Place) -> anyhow::Result<()> {
-    widget(place)?;
-    server(place)?;
-    println!("built {}", place.server().display());
+    all(place)?;
+    println!("\nThe server: {}\n\n{}", place.server().display(), size::built(place)?);
     Ok(())
+}
+
+/// The widget's files and the server.
+pub(crate) fn all(place: &Place) -> anyhow::Result<()> {
+    widget(place)?;
+    step(5, "the server in release (minutes the first time)");
+    command::run(&mut place.cargo(&["build", "--release", "--package", "server"]))
 }
 
 /// The widget's files, without which the server does not compile.
@@ -24,12 +30,6 @@ pub(crate) fn widget(place: &Place) -> anyhow::Result<()> {
     step(4, "the loader, the glue and their compressed forms");
     report(dist::build(place)?);
     Ok(())
-}
-
-/// The server in release, with the widget inside.
-pub(crate) fn server(place: &Place) -> anyhow::Result<()> {
-    step(5, "the server in release (minutes the first time)");
-    command::run(&mut place.cargo(&["build", "--release", "--package", "server"]))
 }
 
 fn step(number: u8, what: &str) {
