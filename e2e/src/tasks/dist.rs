@@ -33,10 +33,7 @@ pub(crate) fn build(place: &Place) -> anyhow::Result<bool> {
     let scratch = place.scratch();
     let read = |name: &str| fs::read(scratch.join(name)).with_context(|| format!("cannot read {name} of the wasm build"));
     let (wasm, raw_glue) = (read("banner.wasm")?, read("glue.js")?);
-    let made_of = Inputs {
-        paths: &["widget/build.mjs", "widget/loader", "widget/package-lock.json", "widget/placet.d.ts"],
-        also: &[include_bytes!("dist.rs"), &wasm, &raw_glue],
-    };
+    let made_of = Inputs { paths: &["widget"], also: &[include_bytes!("dist.rs"), &wasm, &raw_glue] };
     let digest = made_of.digest(place)?;
     let stamp = scratch.join("dist.inputs");
     if inputs::unchanged(&stamp, &digest) && is_whole(&place.dist()) {

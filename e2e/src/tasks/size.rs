@@ -5,11 +5,11 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
+use super::Place;
 use super::budget::{Budgets, Id};
 use super::dist::{self, Manifest, SITE_DATA};
 use super::http::Connection;
 use super::server::Server;
-use super::Place;
 
 /// How the sizes are shown.
 #[derive(Debug, Default, Clone, Copy, clap::Args)]

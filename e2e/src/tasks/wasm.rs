@@ -9,9 +9,8 @@ use wasm_bindgen_cli_support::Bindgen;
 use super::inputs::{self, Inputs};
 use super::{Place, command, rust};
 
-/// Everything that the module is made of.
-const MADE_OF: [&str; 7] =
-    ["Cargo.lock", "Cargo.toml", "rust-toolchain.toml", "shared/Cargo.toml", "shared/src", "widget/Cargo.toml", "widget/src"];
+/// Everything that the module is made of, and the tools that shrink it.
+const MADE_OF: [&str; 5] = ["Cargo.lock", "Cargo.toml", "rust-toolchain.toml", "shared", "widget"];
 
 const RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
 
@@ -32,8 +31,7 @@ const COMPILE: &str =
 pub(crate) fn build(place: &Place) -> anyhow::Result<bool> {
     let scratch = place.scratch();
     let stamp = scratch.join("wasm.inputs");
-    let packages = fs::read(place.root.join("widget/package-lock.json")).unwrap_or_default();
-    let digest = Inputs { paths: &MADE_OF, also: &[include_bytes!("wasm.rs"), &packages] }.digest(place)?;
+    let digest = Inputs { paths: &MADE_OF, also: &[include_bytes!("wasm.rs")] }.digest(place)?;
     let made = scratch.join("banner.wasm").is_file() && scratch.join("glue.js").is_file();
     if made && inputs::unchanged(&stamp, &digest) {
         return Ok(false);
