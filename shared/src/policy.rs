@@ -38,7 +38,7 @@ pub struct Policy {
     pub validity_days: u32,
     /// In the order in which they are shown. The consent purposes' order is that of the cookie's mask.
     pub purposes: Vec<Purpose>,
-    /// In the order of the cookie's exception mask.
+    /// In any order; each names its purpose.
     pub services: Vec<Service>,
     /// The banner's words in each language.
     pub texts: BTreeMap<Language, Texts>,
@@ -161,10 +161,10 @@ impl Policy {
         self.purposes.iter().filter(|purpose| purpose.mode == Mode::Consent)
     }
 
-    /// The services that wait for consent, in the order of the cookie's exception mask.
+    /// The services that wait for consent, purpose by purpose: the order of the cookie's exception
+    /// mask, and of the page, which knows services only under their purposes.
     pub fn optional_services(&self) -> impl Iterator<Item = &Service> {
-        let optional = |service: &&Service| self.optional_purposes().any(|purpose| purpose.id == service.purpose);
-        self.services.iter().filter(optional)
+        self.optional_purposes().flat_map(|purpose| self.services.iter().filter(|service| service.purpose == purpose.id))
     }
 
     /// The bytes that are hashed and stored (RFC 8785).
