@@ -1,0 +1,2 @@
+/** Placeholder until the first release of the types. */
+export {};
