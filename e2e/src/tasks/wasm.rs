@@ -59,10 +59,10 @@ fn bind(place: &Place) -> anyhow::Result<()> {
     bindgen.input_path(&compiled).out_name("banner").no_modules(true)?.typescript(false);
     bindgen.remove_name_section(true).remove_producers_section(true);
     let mut output = bindgen.generate_output().context("wasm-bindgen does not take the banner")?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
-        bail!(
-            "the banner imports JavaScript snippets, which a classic script cannot hold: use js-sys, web-sys or the loader's host object"
-        );
+    let inline = output.snippets().iter().filter(|(_, texts)| !texts.is_empty()).map(|(owner, _)| owner);
+    let snippets: Vec<_> = inline.chain(output.local_modules().keys()).cloned().collect();
+    if !snippets.is_empty() {
+        bail!("the banner imports JavaScript files ({}), which a classic script cannot hold", snippets.join(", "));
     }
     let scratch = place.scratch();
     fs::write(scratch.join("glue.js"), output.js()).context("cannot write the glue")?;
