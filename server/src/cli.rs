@@ -1,0 +1,73 @@
+//! The command line. Every failure is one sentence on standard error and exit code 1.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use shared::id::SiteId;
+
+use crate::config::flags::Flags;
+use crate::export::Format;
+
+pub mod export;
+pub mod serve;
+pub mod site_check;
+
+/// Placet: consent you can prove.
+#[derive(Debug, Parser)]
+#[command(name = "placet", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the sites and record what visitors decide
+    Serve(Flags),
+    /// Write a site's records out, in the order of the log
+    Export {
+        /// The site's id
+        #[arg(long)]
+        site: SiteId,
+        /// The form
+        #[arg(long, value_enum)]
+        format: Format,
+        /// The folder of the database
+        #[arg(long, value_name = "FOLDER", default_value = crate::config::DATA)]
+        data: PathBuf,
+        /// The file to write; standard output when absent
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Look after site files
+    #[command(subcommand)]
+    Site(SiteCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum SiteCommand {
+    /// Read a site file as the server would, and say what is wrong
+    Check {
+        /// The site file
+        file: PathBuf,
+    },
+}
+
+/// Runs the command line.
+#[must_use]
+pub fn main() -> ExitCode {
+    let done: Result<(), Box<dyn Error>> = match Cli::parse().command {
+        Command::Serve(flags) => serve::run(flags).map_err(Into::into),
+        Command::Export { site, format, data, out } => export::run(&site, format, &data, out.as_deref()).map_err(Into::into),
+        Command::Site(SiteCommand::Check { file }) => site_check::run(&file).map_err(Into::into),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("placet: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The HTTP API: one file per operation, put together here.
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use shared::problem::ProblemType;
+use shared::{paths, wire};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::app::App;
+use crate::demo;
+use crate::http::cors::{Allowed, cors};
+use crate::http::envelope::{RequestIds, envelope, panicked};
+use crate::problem::Problem;
+use crate::sites::Sites;
+
+pub mod asset;
+pub mod health;
+pub mod layers;
+pub mod loader;
+pub mod policy;
+pub mod ready;
+pub mod record_consent;
+pub mod show_consent;
+
+/// Every route of a server.
+pub fn router(app: App) -> Router {
+    let sites = Sites::from_ref(&app);
+    let may = |method, header| from_fn_with_state((sites.clone(), Allowed { method, header }), cors);
+    let consents = post(record_consent::handle).layer(may("POST", "content-type"));
+    let consent = get(show_consent::handle).layer(may("GET", wire::SALT_HEADER));
+    let router = Router::new()
+        .route(paths::LOADER, get(loader::handle))
+        .route(paths::LAYERS, get(layers::handle))
+        .route(paths::ASSET, get(asset::handle))
+        .route(paths::POLICY, get(policy::handle))
+        .route(paths::CONSENTS, consents)
+        .route(paths::CONSENT, consent)
+        .route(paths::HEALTH, get(health::handle))
+        .route(paths::READY, get(ready::handle));
+    let router = match app.demo() {
+        Some(site) => router.merge(demo::routes(site)),
+        None => router,
+    };
+    router
+        .fallback(|| async { Problem::from(ProblemType::UnknownRoute) })
+        .method_not_allowed_fallback(|| async { Problem::from(ProblemType::MethodNotAllowed) })
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(RequestIds::from_ref(&app), envelope))
+        .with_state(app)
+}

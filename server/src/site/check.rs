@@ -1,0 +1,184 @@
+//! What a site file says, checked for sense and made into a policy.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use shared::id::{Language, SiteId};
+use shared::policy::{Controller, FORMAT, Mode, Policy, Purpose, Service, Translated};
+use shared::texts::Texts as Words;
+use toml::Spanned;
+
+use crate::site::error::{Fault, Found};
+use crate::site::file::{PurposeEntry, ServiceEntry, SiteFile, Texts};
+use crate::site::{ListedOrigin, Site, words};
+
+/// How long a choice holds when the file does not say, in days.
+const USUAL_VALIDITY: u32 = 180;
+
+/// What a state cookie can hold.
+const MOST: usize = 512;
+
+pub(super) fn site(id: &SiteId, file: SiteFile) -> Result<Site, Found> {
+    let origins = origins(&file.origins)?;
+    let languages = languages(&file)?;
+    let tongues = Tongues { languages: &languages, default: file.default_language.get_ref() };
+    let validity_days = validity(file.validity_days.as_ref())?;
+    let controller = controller(file.controller)?;
+    let purposes = purposes(&tongues, file.purposes)?;
+    let services = services(&purposes, file.services)?;
+    let texts = texts(&languages, &file.texts)?;
+    let default_language = file.default_language.into_inner();
+    let format = FORMAT.to_owned();
+    let policy = Policy { format, site: id.clone(), controller, default_language, languages, validity_days, purposes, services, texts };
+    Ok(Site { origins, policy })
+}
+
+fn origins(listed: &Spanned<Vec<Spanned<String>>>) -> Result<Vec<ListedOrigin>, Found> {
+    if listed.get_ref().is_empty() {
+        return Err(Fault::NoOrigin.at(listed.span()));
+    }
+    let one = |entry: &Spanned<String>| match entry.get_ref().as_str() {
+        "self" => Ok(ListedOrigin::Own),
+        text => text.parse().map(ListedOrigin::Named).map_err(|error| Fault::Origin(error).at(entry.span())),
+    };
+    listed.get_ref().iter().map(one).collect()
+}
+
+fn languages(file: &SiteFile) -> Result<Vec<Language>, Found> {
+    once(file.languages.iter().map(|language| (language.get_ref().to_string(), language.span())))?;
+    let languages: Vec<_> = file.languages.iter().map(|language| language.get_ref().clone()).collect();
+    let default = &file.default_language;
+    if languages.contains(default.get_ref()) {
+        Ok(languages)
+    } else {
+        Err(Fault::DefaultLanguage(default.get_ref().clone()).at(default.span()))
+    }
+}
+
+fn validity(days: Option<&Spanned<i64>>) -> Result<u32, Found> {
+    let Some(days) = days else { return Ok(USUAL_VALIDITY) };
+    let allowed = u32::try_from(*days.get_ref()).ok().filter(|days| (1..=395).contains(days));
+    allowed.ok_or_else(|| Fault::Validity.at(days.span()))
+}
+
+fn controller(controller: Spanned<Controller>) -> Result<Controller, Found> {
+    let span = controller.span();
+    let controller = controller.into_inner();
+    if controller.name.trim().is_empty() || controller.postal.trim().is_empty() {
+        return Err(Fault::EmptyText.at(span));
+    }
+    let address_is_right = controller.email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if !address_is_right {
+        return Err(Fault::Email.at(span));
+    }
+    if is_url(&controller.notice_url) { Ok(controller) } else { Err(Fault::Url.at(span)) }
+}
+
+fn purposes(tongues: &Tongues<'_>, entries: Spanned<Vec<PurposeEntry>>) -> Result<Vec<Purpose>, Found> {
+    let span = entries.span();
+    let entries = entries.into_inner();
+    once(entries.iter().map(|entry| (entry.id.get_ref().to_string(), entry.id.span())))?;
+    if !entries.iter().any(|entry| entry.mode == Mode::Consent) {
+        return Err(Fault::NothingToAsk.at(span));
+    }
+    if entries.len() > MOST {
+        return Err(Fault::TooMany.at(span));
+    }
+    let purpose = |entry: PurposeEntry| {
+        let (name, description) = (tongues.translated(&entry.name)?, tongues.translated(&entry.description)?);
+        Ok(Purpose { id: entry.id.into_inner(), mode: entry.mode, name, description })
+    };
+    entries.into_iter().map(purpose).collect()
+}
+
+fn services(purposes: &[Purpose], entries: Vec<ServiceEntry>) -> Result<Vec<Service>, Found> {
+    once(entries.iter().map(|entry| (entry.id.get_ref().to_string(), entry.id.span())))?;
+    if let Some(last) = entries.get(MOST) {
+        return Err(Fault::TooMany.at(last.id.span()));
+    }
+    let service = |entry: ServiceEntry| {
+        if !purposes.iter().any(|purpose| purpose.id == *entry.purpose.get_ref()) {
+            return Err(Fault::UnknownPurpose(entry.purpose.get_ref().to_string()).at(entry.purpose.span()));
+        }
+        let country = entry.country.get_ref();
+        if country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase()) {
+            return Err(Fault::Country.at(entry.country.span()));
+        }
+        if !is_url(entry.policy_url.get_ref()) {
+            return Err(Fault::Url.at(entry.policy_url.span()));
+        }
+        Ok(Service {
+            id: entry.id.into_inner(),
+            purpose: entry.purpose.into_inner(),
+            name: filled(entry.name)?,
+            recipient: filled(entry.recipient)?,
+            country: entry.country.into_inner(),
+            policy_url: entry.policy_url.into_inner(),
+            storage: entry.storage,
+        })
+    };
+    entries.into_iter().map(service).collect()
+}
+
+fn texts(
+    languages: &[Language],
+    own: &BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,
+) -> Result<BTreeMap<Language, Words>, Found> {
+    for (language, texts) in own {
+        if !languages.contains(language.get_ref()) {
+            return Err(Fault::UnofferedLanguage(language.get_ref().clone()).at(language.span()));
+        }
+        if let Some(unknown) = texts.keys().find(|name| !Words::NAMES.contains(&name.get_ref().as_str())) {
+            return Err(Fault::UnknownWord(unknown.get_ref().clone(), Words::NAMES.join(", ")).at(unknown.span()));
+        }
+    }
+    let words = |language: &Language| {
+        let entry = own.iter().find(|(key, _)| key.get_ref() == language);
+        let span = entry.map_or(0..0, |(key, _)| key.span());
+        let own = entry.map(|(_, texts)| texts.iter().map(|(name, text)| (name.get_ref().as_str(), text.as_str())).collect());
+        let words = words::words(language, &own.unwrap_or_default());
+        words.map_err(|missing| Fault::MissingWord { language: language.clone(), missing }.at(span))
+    };
+    languages.iter().map(|language| Ok((language.clone(), words(language)?))).collect()
+}
+
+struct Tongues<'a> {
+    languages: &'a [Language],
+    default: &'a Language,
+}
+
+impl Tongues<'_> {
+    fn translated(&self, texts: &Spanned<Texts>) -> Result<Translated, Found> {
+        let mut translated = Translated::new();
+        for (language, text) in texts.get_ref() {
+            if !self.languages.contains(language.get_ref()) {
+                return Err(Fault::UnofferedLanguage(language.get_ref().clone()).at(language.span()));
+            }
+            translated.insert(language.get_ref().clone(), filled(text.clone())?);
+        }
+        if translated.contains_key(self.default) {
+            Ok(translated)
+        } else {
+            Err(Fault::MissingTranslation(self.default.clone()).at(texts.span()))
+        }
+    }
+}
+
+fn filled(text: Spanned<String>) -> Result<String, Found> {
+    if text.get_ref().trim().is_empty() { Err(Fault::EmptyText.at(text.span())) } else { Ok(text.into_inner()) }
+}
+
+fn once(names: impl Iterator<Item = (String, Range<usize>)>) -> Result<(), Found> {
+    let mut seen = BTreeSet::new();
+    for (name, span) in names {
+        if !seen.insert(name.clone()) {
+            return Err(Fault::Twice(name).at(span));
+        }
+    }
+    Ok(())
+}
+
+fn is_url(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !text.contains(char::is_whitespace))
+}
