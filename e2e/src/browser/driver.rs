@@ -1,0 +1,61 @@
+//! The chromedriver process: a free port, its own process group, gone when dropped.
+
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+
+use crate::programs;
+
+const START: Duration = Duration::from_secs(30);
+
+#[derive(Debug)]
+pub(super) struct Chromedriver {
+    child: Child,
+    port: u16,
+}
+
+impl Chromedriver {
+    pub(super) fn start() -> anyhow::Result<Self> {
+        let program = programs::chromedriver();
+        let mut command = Command::new(&program);
+        command.arg("--port=0").process_group(0).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().with_context(|| format!("cannot start {} (set CHROMEDRIVER)", program.display()))?;
+        let stdout = child.stdout.take();
+        let mut driver = Self { child, port: 0 };
+        let (send, receive) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in stdout.into_iter().flat_map(|stdout| BufReader::new(stdout).lines().map_while(Result::ok)) {
+                if let Some(port) = port(&line) {
+                    // Nobody listens any more once the driver was given up.
+                    let _ = send.send(port);
+                }
+            }
+        });
+        match receive.recv_timeout(START) {
+            Ok(port) => driver.port = port,
+            Err(_) => bail!("{} said no port within {} s", program.display(), START.as_secs()),
+        }
+        Ok(driver)
+    }
+
+    pub(super) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Chromedriver {
+    fn drop(&mut self) {
+        // The group is the driver's and its browser's; the session has ended before, so this finds only what was left behind.
+        let _ = rustix::process::kill_process_group(rustix::process::Pid::from_child(&self.child), rustix::process::Signal::KILL);
+        let _ = self.child.wait();
+    }
+}
+
+/// "ChromeDriver was started successfully on port 40741."
+fn port(line: &str) -> Option<u16> {
+    line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
+}

@@ -1,0 +1,83 @@
+//! Where the programs are that the tests drive. `cargo xtask test` says so in `E2E_*` variables; by
+//! hand `PLACET_BIN`, `CHROME` and `CHROMEDRIVER` do, and without them the usual places.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use anyhow::{Context as _, bail};
+
+/// The repository.
+#[must_use]
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// Cargo's target folder: the test program lies in `<target>/<profile>/deps/`.
+pub fn target() -> anyhow::Result<PathBuf> {
+    let program = env::current_exe().context("where does this test program lie?")?;
+    Ok(program.ancestors().nth(3).context("the test program does not lie in a target folder")?.to_owned())
+}
+
+/// The server binary.
+pub fn server() -> anyhow::Result<PathBuf> {
+    let path = match said(&["E2E_SERVER", "PLACET_BIN"]) {
+        Some(path) => path,
+        None => target()?.join("release").join(format!("placet{}", env::consts::EXE_SUFFIX)),
+    };
+    if !path.is_file() {
+        bail!("{} is not there: run `cargo xtask build` first", path.display());
+    }
+    Ok(path)
+}
+
+/// The browser.
+#[must_use]
+pub fn chromium() -> PathBuf {
+    said(&["E2E_CHROMIUM", "CHROME"]).unwrap_or_else(|| found(&["chromium", "chromium-browser", "google-chrome"]))
+}
+
+/// The browser's driver.
+#[must_use]
+pub fn chromedriver() -> PathBuf {
+    said(&["E2E_CHROMEDRIVER", "CHROMEDRIVER"]).unwrap_or_else(|| found(&["chromedriver"]))
+}
+
+/// The demo page's folder, filled by `e2e/demo.mjs` once per test program unless it is said where it lies.
+pub fn demo() -> anyhow::Result<&'static Path> {
+    static DEMO: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    match DEMO.get_or_init(|| fill_demo().map_err(|error| format!("{error:#}"))) {
+        Ok(folder) => Ok(folder),
+        Err(error) => bail!("{error}"),
+    }
+}
+
+/// A file of an npm package that the tests use.
+pub fn package_file(path: &str) -> anyhow::Result<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules").join(path);
+    std::fs::read_to_string(&path).with_context(|| format!("{} is not there: run `npm ci` in e2e/", path.display()))
+}
+
+fn fill_demo() -> anyhow::Result<PathBuf> {
+    if let Some(folder) = said(&["E2E_DEMO"]) {
+        return Ok(folder);
+    }
+    let folder = target()?.join("demo");
+    let output = Command::new("node").arg(root().join("e2e/demo.mjs")).arg(&folder).output().context("cannot start node")?;
+    if !output.status.success() {
+        bail!("e2e/demo.mjs: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(folder)
+}
+
+fn said(names: &[&str]) -> Option<PathBuf> {
+    names.iter().find_map(|name| env::var_os(name)).filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
+fn found(names: &[&str]) -> PathBuf {
+    let folders: Vec<PathBuf> = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
+    let places = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    places.into_iter().find(|path| path.is_file()).unwrap_or_else(|| names.first().map(PathBuf::from).unwrap_or_default())
+}
