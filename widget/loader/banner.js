@@ -15,7 +15,7 @@ let plain;
 
 // What the banner's glue gets. A grant still needs the click itself: `decide` looks at it.
 const host = {
-  base, site, box, modal,
+  base, site, box, fill, modal,
   language: () => language,
   purpose: purposeOn,
   service: serviceOn,

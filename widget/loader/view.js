@@ -24,7 +24,7 @@ export const mount = layer => {
 
 // Style sheets without inline styles, so that a strict policy has nothing to object to (SEC-03).
 export const fill = (element, markup, css) => {
-  element.innerHTML = trusted.createHTML(markup);
+  if (element) element.innerHTML = trusted.createHTML(markup);
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
