@@ -1,5 +1,9 @@
 //! `cargo xtask build`: from sources to one server binary that holds the widget.
 
+use std::fs::{self, File};
+
+use anyhow::Context as _;
+
 use super::{Place, command, dist, npm, rust, size, wasm};
 
 const STEPS: u8 = 5;
@@ -20,6 +24,7 @@ pub(crate) fn all(place: &Place) -> anyhow::Result<()> {
 
 /// The widget's files, without which the server does not compile.
 pub(crate) fn widget(place: &Place) -> anyhow::Result<()> {
+    let _alone = alone(place)?;
     step(1, "Node, npm and the Rust toolchain");
     npm::check(place)?;
     rust::ensure(place)?;
@@ -30,6 +35,18 @@ pub(crate) fn widget(place: &Place) -> anyhow::Result<()> {
     step(4, "the loader, the glue and their compressed forms");
     report(dist::build(place)?);
     Ok(())
+}
+
+/// Keeps a second build out of the same folders until the returned file is closed.
+fn alone(place: &Place) -> anyhow::Result<File> {
+    let scratch = place.scratch();
+    fs::create_dir_all(&scratch).with_context(|| format!("cannot make the folder {}", place.short(&scratch)))?;
+    let lock = File::create(scratch.join("lock")).with_context(|| format!("cannot write to {}", place.short(&scratch)))?;
+    if lock.try_lock().is_err() {
+        println!("waiting for another build of the widget");
+        lock.lock().context("cannot wait for another build of the widget")?;
+    }
+    Ok(lock)
 }
 
 fn step(number: u8, what: &str) {

@@ -36,7 +36,6 @@ pub(crate) fn build(place: &Place) -> anyhow::Result<bool> {
     if made && inputs::unchanged(&stamp, &digest) {
         return Ok(false);
     }
-    fs::create_dir_all(&scratch).with_context(|| format!("cannot make the folder {}", place.short(&scratch)))?;
     compile(place)?;
     bind(place)?;
     shrink(place)?;
