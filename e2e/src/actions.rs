@@ -40,6 +40,13 @@ impl Browser {
         self.placet_shows("[data-placet-view='first'] [data-placet-action='accept-all']").await.map(drop)
     }
 
+    /// Waits until the first layer stands, and fails when the page has been parsed to its end by then.
+    pub async fn asked_while_loading(&self) -> anyhow::Result<()> {
+        self.asked().await?;
+        anyhow::ensure!(self.run::<String>("return document.readyState;").await? == "loading", "the page is parsed already");
+        Ok(())
+    }
+
     /// Accepts all on the first layer and waits until the choice is in force.
     pub async fn accept_all(&self) -> anyhow::Result<()> {
         self.act("accept-all").await?;
@@ -66,20 +73,29 @@ impl Browser {
 
     /// Sets a purpose's switch in the preferences by clicking it, if it is not so yet.
     pub async fn switch(&self, purpose: &str, on: bool) -> anyhow::Result<()> {
-        if self.is_on(purpose).await? != on {
-            let input = self.placet_switch(purpose).await?;
-            // A styled switch may cover its input; a person clicks what they see of it.
-            self.driver().action_chain().move_to_element_center(&input).click().perform().await?;
+        self.turn(&format!("input[data-placet-purpose='{purpose}']"), on).await
+    }
+
+    /// Sets a service's switch in the preferences by opening the list that it is in and clicking it.
+    pub async fn switch_service(&self, service: &str, on: bool) -> anyhow::Result<()> {
+        let selector = format!("input[data-placet-service='{service}']");
+        let list = "return document.querySelector('placet-root').shadowRoot.querySelector(arguments[0]).closest('details:not([open])')?.firstElementChild ?? null;";
+        if let Some(summary) = self.element(list, vec![json!(selector)]).await? {
+            summary.click().await?;
         }
-        anyhow::ensure!(self.is_on(purpose).await? == on, "the switch of {purpose} did not move");
-        Ok(())
+        self.turn(&selector, on).await
     }
 
     /// Whether a purpose's switch is on.
     pub async fn is_on(&self, purpose: &str) -> anyhow::Result<bool> {
-        self.placet_switch(purpose).await?;
-        let script = "return document.querySelector('placet-root').shadowRoot.querySelector(arguments[0]).checked;";
-        self.run_with(script, vec![json!(format!("input[data-placet-purpose='{purpose}']"))]).await
+        self.is_checked(&format!("input[data-placet-purpose='{purpose}']")).await
+    }
+
+    /// Every switch of the preferences with its state, as `purpose analytics` or `service posthog`.
+    pub async fn switches(&self) -> anyhow::Result<Vec<(String, bool)>> {
+        let script = "return [...document.querySelector('placet-root').shadowRoot.querySelectorAll('[data-placet-preferences] input')]
+            .map((input) => [input.dataset.placetPurpose ? 'purpose ' + input.dataset.placetPurpose : 'service ' + input.dataset.placetService, input.checked]);";
+        self.run(script).await
     }
 
     /// Waits until the page says that a choice is in force.
@@ -118,9 +134,18 @@ impl Browser {
         until(&format!("{count} scripts to run"), async || Ok(Some(self.ran().await?).filter(|ran| ran.len() >= count))).await
     }
 
-    async fn placet_switch(&self, purpose: &str) -> anyhow::Result<WebElement> {
-        let find = "return document.querySelector('placet-root')?.shadowRoot.querySelector(arguments[0]) ?? null;";
-        let selector = json!(format!("input[data-placet-purpose='{purpose}']"));
-        until(&format!("the switch of {purpose}"), async || self.element(find, vec![selector.clone()]).await).await
+    async fn turn(&self, selector: &str, on: bool) -> anyhow::Result<()> {
+        if self.is_checked(selector).await? != on {
+            let input = self.placet_shows(selector).await?;
+            input.scroll_into_view().await?;
+            // A styled switch may cover its input; a person clicks what they see of it.
+            self.driver().action_chain().move_to_element_center(&input).click().perform().await?;
+        }
+        until(&format!("{selector} to turn"), async || Ok((self.is_checked(selector).await? == on).then_some(()))).await
+    }
+
+    async fn is_checked(&self, selector: &str) -> anyhow::Result<bool> {
+        let script = "return document.querySelector('placet-root')?.shadowRoot.querySelector(arguments[0])?.checked ?? null;";
+        until(selector, async || self.run_with(script, vec![json!(selector)]).await).await
     }
 }

@@ -49,7 +49,13 @@ impl Browser {
 
     /// Fails when a page threw or logged an error.
     pub async fn no_page_errors(&self) -> anyhow::Result<()> {
-        let errors = self.page_errors().await?;
+        self.no_page_errors_but(&[]).await
+    }
+
+    /// The same, but for errors that name one of these.
+    pub async fn no_page_errors_but(&self, expected: &[&str]) -> anyhow::Result<()> {
+        let mut errors = self.page_errors().await?;
+        errors.retain(|error| !expected.iter().any(|part| error.contains(part)));
         ensure!(errors.is_empty(), "errors in the page: {errors:?}");
         Ok(())
     }

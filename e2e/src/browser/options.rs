@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, PageLoadStrategy};
 
 use crate::programs;
 
@@ -19,11 +19,13 @@ pub struct Options {
     pub dark: bool,
     /// Whether the person has forbidden cookies and storage to all sites.
     pub storage_forbidden: bool,
+    /// Whether to go on without waiting for pages to load.
+    pub hurried: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: 1280, height: 800, dark: false, storage_forbidden: false }
+        Self { width: 1280, height: 800, dark: false, storage_forbidden: false, hurried: false }
     }
 }
 
@@ -53,6 +55,9 @@ impl Options {
         chrome.add_arg(&format!("--host-resolver-rules=MAP * 127.0.0.1:{port}, EXCLUDE 127.0.0.1, EXCLUDE localhost"))?;
         chrome.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
         chrome.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+        if self.hurried {
+            chrome.set_page_load_strategy(PageLoadStrategy::None)?;
+        }
         if self.storage_forbidden {
             chrome.add_experimental_option("prefs", json!({ "profile.default_content_setting_values.cookies": 2 }))?;
         }

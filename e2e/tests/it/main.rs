@@ -1,4 +1,21 @@
 //! The real server binary and real Chromium. Each test is one sentence about what a visitor, a site
 //! owner or an auditor can rely on.
 
+mod access;
+mod asking;
+mod caching;
+mod choosing;
+mod cookies;
+mod crash;
+mod demo_page;
+mod failing;
+mod fairness;
+mod gate;
 mod harness;
+mod keyboard;
+mod moments;
+mod page_api;
+mod screens;
+mod silence;
+mod walkthrough;
+mod without_wasm;
