@@ -1,16 +1,17 @@
 //! The HTTP API: one file per operation, put together here.
 
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{FromRef, RawPathParams, State};
+use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, options, post};
 use shared::problem::ProblemType;
 use shared::{paths, wire};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::App;
 use crate::demo;
-use crate::http::cors::{Allowed, cors};
+use crate::http::cors::{Allowed, cors, preflight};
 use crate::http::envelope::{RequestIds, envelope, panicked};
 use crate::problem::Problem;
 use crate::sites::Sites;
@@ -24,12 +25,17 @@ pub mod ready;
 pub mod record_consent;
 pub mod show_consent;
 
+/// What a page on another origin must be allowed to record.
+const POSTING: Allowed = Allowed { method: "POST", header: "content-type" };
+
+/// What a page on another origin must be allowed to fetch a receipt again.
+const SHOWING: Allowed = Allowed { method: "GET", header: wire::SALT_HEADER };
+
 /// Every route of a server.
 pub fn router(app: App) -> Router {
-    let sites = Sites::from_ref(&app);
-    let may = |method, header| from_fn_with_state((sites.clone(), Allowed { method, header }), cors);
-    let consents = post(record_consent::handle).layer(may("POST", "content-type"));
-    let consent = get(show_consent::handle).layer(may("GET", wire::SALT_HEADER));
+    let named = from_fn_with_state(Sites::from_ref(&app), cors);
+    let consents = post(record_consent::handle).merge(preflights(POSTING)).layer(named.clone());
+    let consent = get(show_consent::handle).merge(preflights(SHOWING)).layer(named);
     let router = Router::new()
         .route(paths::LOADER, get(loader::handle))
         .route(paths::LAYERS, get(layers::handle))
@@ -49,4 +55,10 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(RequestIds::from_ref(&app), envelope))
         .with_state(app)
+}
+
+fn preflights(allowed: Allowed) -> MethodRouter<App> {
+    options(move |State(sites): State<Sites>, params: RawPathParams, headers: HeaderMap| async move {
+        preflight(allowed, &sites, &params, &headers)
+    })
 }

@@ -2,7 +2,7 @@
 //! never allowed across origins.
 
 use axum::extract::{RawPathParams, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use shared::problem::ProblemType;
@@ -23,16 +23,11 @@ pub struct Allowed {
 /// How long browsers may keep the answer to a preflight, in seconds.
 const MAX_AGE: &str = "600";
 
-/// Middleware: answers preflights and names the allowed origin on every answer of the route.
-pub async fn cors(State((sites, allowed)): State<(Sites, Allowed)>, params: RawPathParams, request: Request, next: Next) -> Response {
-    let site = params.iter().find(|(name, _)| *name == "site").and_then(|(_, id)| sites.get(id));
-    let origin = site.and_then(|site| origin(&site, request.headers()));
-    let is_preflight = request.method() == Method::OPTIONS;
-    let mut response = match (is_preflight, &origin) {
-        (true, Some(_)) => preflight(allowed),
-        (true, None) => Problem::from(ProblemType::OriginNotAllowed).into_response(),
-        (false, _) => next.run(request).await,
-    };
+/// Middleware: names the allowed origin on every answer of the route, so that the page can read it,
+/// errors included.
+pub async fn cors(State(sites): State<Sites>, params: RawPathParams, request: Request, next: Next) -> Response {
+    let origin = caller(&sites, &params, request.headers());
+    let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("origin"));
     if let Some(origin) = origin.and_then(|origin| HeaderValue::from_str(origin.as_str()).ok()) {
@@ -42,18 +37,25 @@ pub async fn cors(State((sites, allowed)): State<(Sites, Allowed)>, params: RawP
     response
 }
 
+/// Answers a preflight: yes to the site's own origins, with what the route needs; no to others.
+pub fn preflight(allowed: Allowed, sites: &Sites, params: &RawPathParams, headers: &HeaderMap) -> Result<Response, Problem> {
+    caller(sites, params, headers).ok_or(ProblemType::OriginNotAllowed)?;
+    let answer = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, allowed.method),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, allowed.header),
+        (header::ACCESS_CONTROL_MAX_AGE, MAX_AGE),
+    ];
+    Ok((StatusCode::NO_CONTENT, answer).into_response())
+}
+
+fn caller(sites: &Sites, params: &RawPathParams, headers: &HeaderMap) -> Option<Origin> {
+    let (_, id) = params.iter().find(|(name, _)| *name == "site")?;
+    origin(sites.get(id)?.as_ref(), headers)
+}
+
 /// The origin that the request names, when it is one of the site's.
 #[must_use]
 pub fn origin(site: &LiveSite, headers: &HeaderMap) -> Option<Origin> {
     let named = headers.get(header::ORIGIN)?.as_bytes();
     site.origins.iter().find(|origin| origin.as_str().as_bytes() == named).cloned()
-}
-
-fn preflight(allowed: Allowed) -> Response {
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(allowed.method));
-    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(allowed.header));
-    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(MAX_AGE));
-    response
 }

@@ -1,0 +1,100 @@
+//! Site files: the sample is right, and each fault is named with its place and what to write.
+
+use std::fmt::Write as _;
+
+use server::site::Site;
+use shared::policy::change::{Change, between};
+
+const SAMPLE: &str = include_str!("../../demo/demo.toml");
+
+fn check(text: &str) -> Result<Site, String> {
+    Site::parse(&"demo".parse().unwrap(), text, "demo.toml").map_err(|error| error.to_string())
+}
+
+#[test]
+fn the_sample_is_right_and_its_policy_has_the_golden_bytes() {
+    let site = check(SAMPLE).unwrap();
+    insta::assert_snapshot!(String::from_utf8(site.policy.canonical_json().unwrap()).unwrap());
+}
+
+#[test]
+fn every_fault_is_named_with_its_place_and_what_to_write() {
+    let faults = [
+        ("an unknown key", "validity_days = 180", "validity = 180"),
+        ("a missing key", "default_language = \"en\"", ""),
+        ("no origin", "[\"self\"]", "[]"),
+        ("an origin with a path", "[\"self\"]", "[\"self\", \"https://riverside.example/school\"]"),
+        ("a default language that is not offered", "default_language = \"en\"", "default_language = \"de\""),
+        ("a language twice", "[\"en\", \"cy\"]", "[\"en\", \"cy\", \"en\"]"),
+        ("a language without words", "[\"en\", \"cy\"]", "[\"en\", \"cy\", \"de\"]"),
+        ("a language that is none", "[\"en\", \"cy\"]", "[\"en\", \"c y\"]"),
+        ("con_13: a validity over 395 days", "validity_days = 180", "validity_days = 396"),
+        ("con_13: no validity", "validity_days = 180", "validity_days = 0"),
+        ("an e-mail address that is none", "privacy@riverside.example", "privacy"),
+        ("a notice that cannot be followed", "notice_url = \"https://", "notice_url = \"www."),
+        ("a controller without a name", "name = \"Riverside School\"\n", "name = \" \"\n"),
+        ("a purpose id with a space", "id = \"media\"", "id = \"me dia\""),
+        ("a purpose twice", "id = \"media\"", "id = \"analytics\""),
+        ("a mode that is none", "mode = \"consent\"", "mode = \"legitimate\""),
+        ("a text without the default language", "name = { en = \"Statistics\", ", "name = { "),
+        ("a text in a language that is not offered", "name = { en = \"Statistics\",", "name = { en = \"Statistics\", de = \"Statistik\","),
+        ("an empty text", "en = \"Statistics\"", "en = \"\""),
+        ("a service for a purpose that is not there", "purpose = \"media\"", "purpose = \"ads\""),
+        ("a service twice", "id = \"snowplow\"", "id = \"posthog\""),
+        ("a country that is none", "country = \"EE\"", "country = \"Estonia\""),
+        ("a kind of storage that is none", "kind = \"session_storage\"", "kind = \"memory\""),
+        ("a negative duration", "days = 0 },\n  { name = \"placet\"", "days = -1 },\n  { name = \"placet\""),
+    ];
+    let mut text = String::new();
+    for (name, good, bad) in faults {
+        assert!(SAMPLE.contains(good), "{name}");
+        writeln!(text, "{name}\n  {}", check(&SAMPLE.replacen(good, bad, 1)).unwrap_err()).unwrap();
+    }
+    for (name, more) in [
+        ("an unknown word", "[texts.en]\nacept_all = \"Yes\"\n"),
+        ("words in a language that is not offered", "[texts.de]\naccept_all = \"Alle\"\n"),
+    ] {
+        writeln!(text, "{name}\n  {}", check(&format!("{SAMPLE}{more}")).unwrap_err()).unwrap();
+    }
+    writeln!(text, "nothing to ask\n  {}", check(&SAMPLE.replace("mode = \"consent\"", "mode = \"necessary\"")).unwrap_err()).unwrap();
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn an_owner_may_replace_any_word_and_keeps_the_others() {
+    let own = check(&format!("{SAMPLE}[texts.cy]\naccept_all = \"Iawn\"\n")).unwrap().policy;
+    let usual = check(SAMPLE).unwrap().policy;
+    let (english, welsh) = ("en".parse().unwrap(), "cy".parse().unwrap());
+    assert_eq!(own.texts[&welsh].accept_all, "Iawn");
+    assert_eq!(own.texts[&welsh].reject_all, usual.texts[&welsh].reject_all);
+    assert_eq!(own.texts[&english], usual.texts[&english]);
+    assert_eq!(between(&usual, &own), Change::Editorial);
+}
+
+#[test]
+fn a_language_that_is_not_built_in_can_bring_all_its_words() {
+    let words: String = shared::texts::Texts::NAMES.iter().map(|name| format!("{name} = \"das Wort {name}\"\n")).collect();
+    let text = SAMPLE.replace("[\"en\", \"cy\"]", "[\"en\", \"cy\", \"de\"]") + "[texts.de]\n" + &words;
+    assert_eq!(check(&text).unwrap().policy.texts[&"de".parse().unwrap()].save, "das Wort save");
+}
+
+#[test]
+fn con_13_a_choice_holds_180_days_when_the_file_does_not_say() {
+    assert_eq!(check(&SAMPLE.replace("validity_days = 180\n", "")).unwrap().policy.validity_days, 180);
+}
+
+#[test]
+fn the_order_of_a_file_without_meaning_does_not_change_the_policy() {
+    let reordered = SAMPLE
+        .replace("languages = [\"en\", \"cy\"]\n", "")
+        .replace("default_language = \"en\"", "languages = [\"en\", \"cy\"]\ndefault_language = \"en\"");
+    assert_eq!(check(&reordered).unwrap().policy.canonical_json().unwrap(), check(SAMPLE).unwrap().policy.canonical_json().unwrap());
+}
+
+#[test]
+fn a_files_name_must_be_a_site_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("River Side.toml");
+    std::fs::write(&path, SAMPLE).unwrap();
+    assert!(Site::read(&path).unwrap_err().to_string().contains("the file's name is the site's id"));
+}
