@@ -10,6 +10,7 @@ pub(crate) mod demo;
 mod dist;
 mod http;
 mod inputs;
+mod licences;
 mod npm;
 mod place;
 mod rust;

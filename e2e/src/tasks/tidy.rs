@@ -1,11 +1,12 @@
-//! The house rules that a machine can check, over every file that git would commit.
+//! The house rules that a machine can check, over every file that git would commit and every crate
+//! that is built upon.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::{Place, command, inputs};
+use super::{Place, command, inputs, licences};
 
 /// A file as long as this has more than one subject.
 const MOST_LINES: usize = 700;
@@ -56,6 +57,7 @@ pub(crate) fn run(place: &Place) -> anyhow::Result<()> {
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", file.display()))?;
         wrong.extend(check_text(file, kind, &text, &here));
     }
+    wrong.extend(licences::check(place)?);
     if wrong.is_empty() {
         println!("{} files are tidy", files.len());
         return Ok(());
