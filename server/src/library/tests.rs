@@ -231,7 +231,7 @@ fn table(library: &Library) -> String {
     let verified = library.services().iter().filter(|service| !service.unverified).count();
     let mut text = format!("{} services, {verified} of them verified.\n", library.services().len());
     for group in Group::ALL {
-        writeln!(text, "\n## {}\n", group.as_str().replace('_', " ")).unwrap();
+        writeln!(text, "\n### {}\n", group.as_str().replace('_', " ")).unwrap();
         text.push_str(
             "| id | name | recipient | country | purpose | addresses | stores | source, checked |\n|---|---|---|---|---|---|---|---|\n",
         );
