@@ -1,51 +1,49 @@
-// Opens the preferences: the banner's, or plain HTML where the banner cannot run. Until the banner
-// has taken over, every click is handled here; after that, none.
-import { chosen, extent, purposeOn, serviceOn } from './choice.js';
+// Opens the preferences: the banner's, or plain HTML where the banner cannot run. Clicks are handled
+// here until the banner has taken over, and never again after that.
+import { purposeOn, serviceOn } from './choice.js';
 import { decide } from './decide.js';
 import { outcome, receiptText } from './outbox.js';
 import { base, doc, fetch, guard, html, listen, me, trusted } from './page.js';
 import { site } from './site.js';
 import { box, fill, find, language, modal } from './view.js';
 
-let banner;
+let place;
+let draw;
 let asked;
 let wanted;
 let broken;
-let plain;
 
 // What the banner's glue gets. A grant still needs the click itself: `decide` looks at it.
 const host = {
-  base, site, box, fill, modal,
+  base, site, box, fill, outcome,
   language: () => language,
   purpose: purposeOn,
   service: serviceOn,
+  receipt: receiptText,
   act: guard((method, layer, event) => decide(method, layer, event)),
   save: guard((purposes, services, event) =>
     decide('save', 'preferences', event, id => purposes.indexOf(id) >= 0, id => services.indexOf(id) >= 0)),
-  outcome,
-  receipt: receiptText,
-  // The banner stands: it opens the preferences and handles every click from now on.
-  take: opens => {
-    if (!plain) {
-      banner = opens;
-      if (wanted) opens();
-    }
-    return !plain;
+  // The banner stands, unless the plain preferences were faster.
+  take: draws => {
+    if (place && !draw) return false;
+    draw = draws;
+    if (wanted) host.open();
+    return true;
   },
   fail: () => {
     broken = true;
-    if (wanted && !plain) showPlain();
+    if (wanted) host.open();
   },
+  open: guard(() => {
+    if (draw || broken) show();
+    else {
+      wanted = true;
+      load();
+    }
+  }),
 };
 
-export const open = guard(() => {
-  if (banner) banner();
-  else if (broken) showPlain();
-  else {
-    wanted = true;
-    load();
-  }
-});
+export const { open } = host;
 
 export const load = guard(() => {
   if (asked) return;
@@ -53,47 +51,56 @@ export const load = guard(() => {
   const script = doc.createElement('script');
   script.placet = host;
   script.nonce = me.nonce;
-  script.async = true;
   script.setAttribute('fetchpriority', 'low');
   script.src = trusted.createScriptURL(base + site.g);
   listen(script, 'error', host.fail);
   html.append(script);
 });
 
-export const layer = tag => fetch(base + 's/' + site.s + '/layers?language=' + tag).then(answer => answer.json());
+export const layers = tag => fetch(base + 's/' + site.s + '/layers?language=' + tag).then(answer => answer.json());
 
-const showPlain = () => {
-  const show = () => {
-    for (const input of plain.querySelectorAll('input')) {
-      const { placetPurpose, placetService } = input.dataset;
-      input.checked = placetPurpose ? purposeOn(placetPurpose) : serviceOn(placetService);
-    }
-    modal(plain.querySelector('dialog'));
-  };
-  if (plain) return show();
-  layer(language).then(({ preferences, css }) => {
-    plain = doc.createElement('div');
-    fill(plain, preferences, css);
-    box.append(plain);
-    show();
-  }).catch(() => {});
+const show = () => {
+  if (find('dialog[open]')) return;
+  const fresh = !place;
+  if (fresh) {
+    place = find('div').cloneNode();
+    box.append(place);
+  }
+  if (draw) {
+    draw(place);
+    modal(place.firstElementChild);
+  } else if (fresh) {
+    layers(language).then(({ preferences, css }) => {
+      fill(place, preferences, css);
+      showPlain();
+    }).catch(() => place = place.remove());
+  } else showPlain();
 };
 
-const on = kind => Array.from(plain.querySelectorAll('input:checked'), input => input.dataset[kind]);
+const showPlain = () => {
+  for (const input of place.querySelectorAll('input')) {
+    const { placetPurpose, placetService } = input.dataset;
+    input.checked = placetPurpose ? purposeOn(placetPurpose) : serviceOn(placetService);
+  }
+  modal(place.firstElementChild);
+};
+
+const on = kind => Array.from(place.querySelectorAll('input:checked'), input => input.dataset[kind]);
 
 export const handle = () => {
   listen(box, 'click', event => {
     const button = event.target.closest('[data-placet-action]');
-    if (banner || !button) return;
+    if (!button) return;
     const action = button.dataset.placetAction;
     const dialog = button.closest('dialog');
-    if (action === 'choose') return open();
-    if (action === 'save') host.save(on('placetPurpose'), on('placetService'), event);
-    else if (action !== 'close') host.act(action.replace('-', '_'), dialog ? 'preferences' : action === 'withdraw' ? 'control' : 'first', event);
-    if (dialog) dialog.close();
+    if (action === 'close') dialog.close();
+    else if (draw) return;
+    else if (action === 'choose') open();
+    else if (action === 'save') host.save(on('placetPurpose'), on('placetService'), event);
+    else host.act(action.replace('-', '_'), dialog ? 'preferences' : action === 'withdraw' ? 'control' : 'first', event);
   });
   listen(box, 'change', ({ target }) => {
-    if (banner || !target.dataset.placetPurpose) return;
+    if (draw || !target.dataset.placetPurpose) return;
     for (const input of target.closest('section').querySelectorAll('input')) input.checked = target.checked;
   });
 };

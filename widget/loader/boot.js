@@ -12,13 +12,14 @@
   host.style = css => host.fill(null, '', css);
 
   // A country's name in the page's language; the code stays where the browser knows no names.
-  host.modal = (show => dialog => {
+  const { take } = host;
+  host.take = draw => take(place => {
+    draw(place);
     try {
       const names = new Intl.DisplayNames([host.language()], { type: 'region' });
-      for (const country of dialog.querySelectorAll('[data-placet-country]')) country.textContent = names.of(country.textContent);
+      for (const country of place.querySelectorAll('[data-placet-country]')) country.textContent = names.of(country.textContent);
     } catch (_) {}
-    show(dialog);
-  })(host.modal);
+  });
 
   // The receipt, byte for byte as the server gave it, as a file of the visitor's own.
   host.download = () => {
@@ -33,7 +34,10 @@
     __GLUE__;
     const policy = fetch(base + 'v1/sites/' + site.s + '/policy?version=' + site.v + '&language=' + host.language());
     Promise.all([wasm_bindgen({ module_or_path: base + site.w }), policy.then(answer => answer.json())])
-      .then(([, view]) => wasm_bindgen.start(host, view) || host.fail())
+      .then(([, view]) => {
+        if (wasm_bindgen.start(host, view)) box.getRootNode().host.dataset.placetReady = '';
+        else host.fail();
+      })
       .catch(host.fail);
   } catch (_) {
     host.fail();

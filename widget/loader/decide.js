@@ -4,7 +4,7 @@ import { run } from './gate.js';
 import { send } from './outbox.js';
 import { doc, guard, listen, clickedIn, win } from './page.js';
 import { site } from './site.js';
-import { announce, box, language, update } from './view.js';
+import { announce, box, dismiss, language, update } from './view.js';
 
 let tabs;
 
@@ -15,6 +15,7 @@ export const decide = (method, layer, event, purpose = () => method === 'accept_
   if (grants && layer !== 'page' && !clickedIn(box, event)) return;
   choose(purpose, service);
   send(body(method, layer), grants || before !== 'none');
+  dismiss();
   announce(method);
   changed();
   if (tabs) tabs.postMessage(chosen());

@@ -1,13 +1,13 @@
 // The loader: first script of the page. Denies by default, remembers an earlier choice, asks where
 // there is none. Knows no texts, no layout and no rules: the server gives it those as data.
-import { handle, layer, load, open } from './banner.js';
+import { handle, layers, load, open } from './banner.js';
 import { ask, chosen, read, state } from './choice.js';
 import { follow, withdraw } from './decide.js';
 import { run } from './gate.js';
 import { resume } from './outbox.js';
 import { doc, guard, html, listen, me, setTimeout, win } from './page.js';
 import { site } from './site.js';
-import { language, mount } from './view.js';
+import { mount } from './view.js';
 
 const start = guard(() => {
   const { placet } = win;
@@ -36,7 +36,7 @@ const show = guard(() => {
     if (!chosen()) setTimeout(load);
   });
   if (tag === site.l) then();
-  else layer(tag).then(then, () => then());
+  else layers(tag).then(then, () => then());
 });
 
 const wanted = () => {

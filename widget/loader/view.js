@@ -57,6 +57,7 @@ export const announce = what => setTimeout(guard(() => {
   region.textContent = region.dataset[what];
 }), 99);
 
+// Opens a dialog. When a choice has taken its opener away, the focus goes to the reopen control.
 export const modal = dialog => {
   listen(dialog, 'close', () => {
     if (doc.activeElement === doc.body) find('section+section button').focus();
@@ -64,3 +65,5 @@ export const modal = dialog => {
   if (dialog.showModal) dialog.showModal();
   else dialog.setAttribute('open', '');
 };
+
+export const dismiss = guard(() => find('dialog[open]').close());

@@ -1,8 +1,10 @@
 //! Everything that the banner shows, as components without logic of their own: what they show comes
 //! from the policy's view, what a click asks for goes to [`port::Port`].
 //!
-//! The same tree is rendered by the server and hydrated in the page, so it holds nothing that
-//! differs between the two: no clock, no randomness, no browser.
+//! [`Banner`] is rendered by the server and hydrated in the page, so it holds nothing that differs
+//! between the two: no clock, no randomness, no browser. [`Preferences`] are made in the page each
+//! time they are opened, and rendered by the server for pages where that cannot be.
+#![expect(unreachable_pub, reason = "the component macro makes public what it writes")]
 
 use std::sync::Arc;
 
@@ -12,7 +14,6 @@ use shared::policy::view::PolicyView;
 
 use self::first::First;
 use self::port::Port;
-use self::preferences::Preferences;
 use self::reopen::Reopen;
 
 mod first;
@@ -20,19 +21,19 @@ pub(crate) mod port;
 pub(crate) mod preferences;
 mod reopen;
 mod service;
+mod switch;
 
-/// First layer, reopen control, status region and, while they are open, the preferences.
+/// First layer, reopen control and status region.
 #[component]
 pub(crate) fn Banner(policy: Arc<PolicyView>, port: Port) -> impl IntoView {
     let texts = policy.texts.clone();
     let lang = policy.language.as_str().to_owned();
     let dir = direction(&policy.language);
     let first = Arc::clone(&policy);
-    let reopen = Arc::clone(&policy);
     view! {
         <div class="all" lang=lang dir=dir>
             <First policy=first port=port />
-            <Reopen policy=reopen port=port />
+            <Reopen policy=policy port=port />
             <p
                 class="unseen"
                 role="status"
@@ -42,13 +43,12 @@ pub(crate) fn Banner(policy: Arc<PolicyView>, port: Port) -> impl IntoView {
                 data-withdraw=texts.done_withdrawn
                 data-pending=texts.pending
             ></p>
-            {move || port.is_open().then(|| view! { <Preferences policy=Arc::clone(&policy) port=port /> })}
         </div>
     }
 }
 
 /// The direction that a language is written in (A11Y-13).
-pub(crate) fn direction(language: &Language) -> &'static str {
+fn direction(language: &Language) -> &'static str {
     let primary = language.as_str().split('-').next().unwrap_or_default();
     let rtl = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
     if rtl.contains(&primary) { "rtl" } else { "ltr" }

@@ -9,7 +9,6 @@ use shared::policy::view::PolicyView;
 pub(crate) enum Action {
     AcceptAll,
     RejectAll,
-    Save,
     Withdraw,
 }
 
@@ -19,8 +18,26 @@ impl Action {
         match self {
             Self::AcceptAll => "accept_all",
             Self::RejectAll => "reject_all",
-            Self::Save => "save",
             Self::Withdraw => "withdraw",
+        }
+    }
+}
+
+/// Where it was asked. The names are those of `shared::decision::Layer`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layer {
+    First,
+    Preferences,
+    Control,
+}
+
+impl Layer {
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a page acts"))]
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Preferences => "preferences",
+            Self::Control => "control",
         }
     }
 }
@@ -36,6 +53,13 @@ pub(crate) enum Kept {
     Pending,
     /// There is a receipt to save.
     Receipt,
+}
+
+/// Names one switch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Switch {
+    Purpose(String),
+    Service(String),
 }
 
 /// The switches of the preferences: one for each purpose that waits for consent, and one for each of
@@ -71,29 +95,25 @@ impl Switches {
         }
     }
 
-    pub(crate) fn purpose(&self, id: &str) -> bool {
-        self.0.iter().any(|switch| switch.on && switch.id == id)
-    }
-
-    pub(crate) fn service(&self, id: &str) -> bool {
-        self.0.iter().flat_map(|switch| &switch.services).any(|(service, on)| *on && service == id)
-    }
-
-    /// Turns a purpose on or off, and all of its services with it.
-    pub(crate) fn turn_purpose(&mut self, id: &str, to: bool) {
-        for switch in self.0.iter_mut().filter(|switch| switch.id == id) {
-            switch.on = to;
-            for (_, on) in &mut switch.services {
-                *on = to;
-            }
+    pub(crate) fn is_on(&self, which: &Switch) -> bool {
+        match which {
+            Switch::Purpose(id) => self.0.iter().any(|switch| switch.on && switch.id == *id),
+            Switch::Service(id) => self.services_on().any(|on| on == id),
         }
     }
 
-    /// Turns one service on or off; its purpose keeps its own state for the others.
-    pub(crate) fn turn_service(&mut self, id: &str, to: bool) {
-        let services = self.0.iter_mut().flat_map(|switch| &mut switch.services);
-        for (_, on) in services.filter(|(service, _)| service == id) {
-            *on = to;
+    /// Turns a purpose and all of its services, or one service alone, whose purpose then keeps its own
+    /// state for the others.
+    pub(crate) fn turn(&mut self, which: &Switch, to: bool) {
+        for switch in &mut self.0 {
+            match which {
+                Switch::Purpose(id) if switch.id == *id => {
+                    switch.on = to;
+                    switch.services.iter_mut().for_each(|(_, on)| *on = to);
+                }
+                Switch::Purpose(_) => {}
+                Switch::Service(id) => switch.services.iter_mut().filter(|(service, _)| service == id).for_each(|(_, on)| *on = to),
+            }
         }
     }
 
@@ -104,7 +124,6 @@ impl Switches {
     }
 
     /// The services that are on.
-    #[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "only a page saves"))]
     pub(crate) fn services_on(&self) -> impl Iterator<Item = &str> {
         self.0.iter().flat_map(|switch| &switch.services).filter(|(_, on)| *on).map(|(id, _)| id.as_str())
     }

@@ -2,14 +2,16 @@
 //! server rendered, and tells the loader that it stands. Anything that is not as it should be ends
 //! in `false`, and the loader goes on without the banner.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
-use leptos::mount::hydrate_from;
-use leptos::prelude::*;
+use leptos::mount::{hydrate_from, mount_to};
+use leptos::web_sys::HtmlElement;
 use wasm_bindgen::prelude::*;
 
 use self::host::Host;
 use crate::banner::port::Port;
+use crate::banner::preferences::{Preferences, PreferencesProps};
 use crate::banner::{Banner, BannerProps};
 
 pub(crate) mod host;
@@ -22,14 +24,20 @@ const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/preferences.css"));
 #[wasm_bindgen]
 pub fn start(host: Host, view: &JsValue) -> bool {
     let Some(policy) = policy::read(view) else { return false };
-    let wrapper = host.wrapper();
-    host.style(CSS);
+    let policy = Arc::new(policy);
     let port = Port::new(host.clone());
-    let banner = move || Banner(BannerProps { policy: Arc::new(policy), port });
-    hydrate_from(wrapper, banner).forget();
-    let open = Closure::<dyn Fn()>::new(move || port.open());
-    let taken = host.take(open.as_ref());
+    host.style(CSS);
+    let shown = Arc::clone(&policy);
+    hydrate_from(host.wrapper(), move || Banner(BannerProps { policy: shown, port })).forget();
+    let open = Cell::new(None);
+    let draw = Closure::<dyn Fn(HtmlElement)>::new(move |place| {
+        let policy = Arc::clone(&policy);
+        // Dropping the preferences before takes them out of the page.
+        drop(open.take());
+        open.set(Some(mount_to(place, move || Preferences(PreferencesProps { policy, port }))));
+    });
+    let taken = host.take(draw.as_ref());
     // The banner lives as long as its page.
-    open.forget();
+    draw.forget();
     taken
 }

@@ -12,7 +12,7 @@ use shared::policy::{Mode, PolicyVersion};
 
 use crate::banner::port::Port;
 use crate::banner::preferences::{Preferences, PreferencesProps};
-use crate::banner::{Banner, BannerProps, direction};
+use crate::banner::{Banner, BannerProps};
 use json::{list, text};
 
 mod json;
@@ -102,12 +102,7 @@ fn first(site: &Site<'_>) -> String {
 
 fn preferences(site: &Site<'_>) -> String {
     let policy = Arc::new(site.view.clone());
-    let lang = policy.language.as_str().to_owned();
-    let dir = direction(&policy.language);
-    html(move || {
-        let dialog = Preferences(PreferencesProps { policy, port: Port::nowhere() });
-        view! { <div class="all" lang=lang dir=dir>{dialog}</div> }
-    })
+    html(move || Preferences(PreferencesProps { policy, port: Port::nowhere() }))
 }
 
 fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use shared::policy::view::PolicyView;
 
 use super::port::Port;
-use crate::model::Action;
+use crate::model::{Action, Layer};
 
 /// A region, not a dialog: the page behind it stays usable, so nothing may claim that it is not
 /// (A11Y-01, A11Y-03). Accept and Reject differ in their words and their action only (UI-02).
@@ -25,10 +25,10 @@ pub(crate) fn First(policy: Arc<PolicyView>, port: Port) -> impl IntoView {
                 </p>
             </div>
             <div class="answers">
-                <button type="button" data-placet-action="accept-all" on:click=move |event| port.first(Action::AcceptAll, &event)>
+                <button type="button" data-placet-action="accept-all" on:click=move |event| port.act(Action::AcceptAll, Layer::First, &event)>
                     {texts.accept_all}
                 </button>
-                <button type="button" data-placet-action="reject-all" on:click=move |event| port.first(Action::RejectAll, &event)>
+                <button type="button" data-placet-action="reject-all" on:click=move |event| port.act(Action::RejectAll, Layer::First, &event)>
                     {texts.reject_all}
                 </button>
                 <button type="button" data-placet-action="choose" on:click=move |_| port.open()>

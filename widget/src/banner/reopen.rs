@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::policy::view::PolicyView;
 
 use super::port::Port;
+use crate::model::{Action, Layer};
 
 /// On every page once a choice exists (UI-12). All three states are in the HTML; the style sheet
 /// shows the one that the wrapper's `data-placet-state` names, so that the loader needs no words.
@@ -21,7 +22,7 @@ pub(crate) fn Reopen(policy: Arc<PolicyView>, port: Port) -> impl IntoView {
                 <span class="some">{texts.state_some}</span>
                 <span class="every">{texts.state_all}</span>
             </button>
-            <button type="button" data-placet-action="withdraw" on:click=move |event| port.withdraw(&event)>
+            <button type="button" data-placet-action="withdraw" on:click=move |event| port.act(Action::Withdraw, Layer::Control, &event)>
                 {texts.withdraw}
             </button>
         </section>

@@ -1,21 +1,18 @@
 //! The services under a purpose: who receives the data, where, and what is stored for how long
 //! (CON-06, CON-07).
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
-use shared::policy::view::{PolicyView, ServiceView};
+use shared::policy::view::ServiceView;
 use shared::policy::{Storage, StorageKind};
 use shared::texts::Texts;
 
-use super::preferences::switch;
-use crate::model::Switches;
+use super::switch::switch;
+use crate::model::{Switch, Switches};
 
-#[component]
-pub(crate) fn Services(policy: Arc<PolicyView>, services: Vec<ServiceView>, optional: bool, switches: RwSignal<Switches>) -> impl IntoView {
-    let texts = &policy.texts;
+/// `switches` is `None` under a purpose that needs no consent.
+pub(super) fn services(texts: &Texts, services: &[ServiceView], switches: Option<RwSignal<Switches>>) -> impl IntoView + use<> {
     let count = texts.services.replace("{count}", &services.len().to_string());
-    let services = services.into_iter().map(|service| one(texts, service, optional, switches)).collect_view();
+    let services: Vec<_> = services.iter().map(|service| one(texts, service, switches)).collect();
     view! {
         <details>
             <summary>{count}</summary>
@@ -24,50 +21,32 @@ pub(crate) fn Services(policy: Arc<PolicyView>, services: Vec<ServiceView>, opti
     }
 }
 
-fn one(texts: &Texts, service: ServiceView, optional: bool, switches: RwSignal<Switches>) -> impl IntoView + use<> {
-    let id = service.id.as_str().to_owned();
-    let label = ["placet-s-", &id].concat();
-    let state = optional.then(|| {
-        let shown = id.clone();
-        let turned = id.clone();
-        switch(
-            view! {
-                <input
-                    type="checkbox"
-                    role="switch"
-                    data-placet-service=id
-                    aria-labelledby=label.clone()
-                    prop:checked=move || switches.with(|switches| switches.service(&shown))
-                    on:change=move |event| switches.update(|switches| switches.turn_service(&turned, event_target_checked(&event)))
-                />
-            },
-            texts.on.clone(),
-            texts.off.clone(),
-        )
-    });
-    let stored = service.storage.iter().map(|item| storage(texts, item)).collect_view();
+fn one(texts: &Texts, service: &ServiceView, switches: Option<RwSignal<Switches>>) -> impl IntoView + use<> {
+    let label = ["placet-s-", service.id.as_str()].concat();
+    let own = Switch::Service(service.id.as_str().to_owned());
+    let stored: Vec<_> = service.storage.iter().map(|item| view! { <dd><code>{item.name.clone()}</code> {about(texts, item)}</dd> }).collect();
     let nothing = service.storage.is_empty().then(|| view! { <dd>{texts.stores_nothing.clone()}</dd> });
     view! {
         <div class="service">
             <label class="row">
-                <h4 id=label>{service.name}</h4>
-                {state}
+                <h4 id=label.clone()>{service.name.clone()}</h4>
+                {switches.map(|switches| switch(texts, own, label, None, switches))}
             </label>
             <dl>
                 <dt>{texts.recipient.clone()}</dt>
-                <dd>{service.recipient}</dd>
+                <dd>{service.recipient.clone()}</dd>
                 <dt>{texts.country.clone()}</dt>
-                <dd data-placet-country="">{service.country}</dd>
+                <dd data-placet-country="">{service.country.clone()}</dd>
                 <dt>{texts.storage.clone()}</dt>
                 {stored}
                 {nothing}
             </dl>
-            <a href=service.policy_url target="_blank" rel="noopener">{texts.policy_link.clone()}</a>
+            <a href=service.policy_url.clone() target="_blank" rel="noopener">{texts.policy_link.clone()}</a>
         </div>
     }
 }
 
-fn storage(texts: &Texts, item: &Storage) -> impl IntoView + use<> {
+fn about(texts: &Texts, item: &Storage) -> String {
     let kind = match item.kind {
         StorageKind::Cookie => &texts.cookie,
         StorageKind::LocalStorage => &texts.local_storage,
@@ -76,10 +55,5 @@ fn storage(texts: &Texts, item: &Storage) -> impl IntoView + use<> {
         StorageKind::Cache => &texts.cache,
     };
     let how_long = if item.days == 0 { texts.session.clone() } else { texts.days.replace("{days}", &item.days.to_string()) };
-    let about = [kind, ", ", &how_long].concat();
-    view! {
-        <dd>
-            <code>{item.name.clone()}</code> " " <span>{about}</span>
-        </dd>
-    }
+    [" ", kind, ", ", &how_long].concat()
 }

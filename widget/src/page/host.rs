@@ -2,7 +2,7 @@
 //! functions throws.
 
 use js_sys::Array;
-use leptos::web_sys::{HtmlDialogElement, HtmlElement};
+use leptos::web_sys::HtmlElement;
 use wasm_bindgen::prelude::*;
 
 use crate::model::{Kept, Switches};
@@ -21,9 +21,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn style(this: &Host, css: &str);
 
-    /// Makes the banner the one that answers clicks. `false`: too late, the plain preferences stand.
+    /// Makes the banner the one that answers clicks. `draw` puts the preferences into the element that it
+    /// gets, afresh each time. `false`: too late, the plain preferences stand.
     #[wasm_bindgen(method)]
-    pub(crate) fn take(this: &Host, open: &JsValue) -> bool;
+    pub(crate) fn take(this: &Host, draw: &JsValue) -> bool;
 
     /// Accept all, reject all or withdraw.
     #[wasm_bindgen(method)]
@@ -40,9 +41,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn service(this: &Host, id: &str) -> bool;
 
-    /// Opens a dialog as a modal one.
+    /// Opens the preferences through [`Host::take`]'s own function.
     #[wasm_bindgen(method)]
-    pub(crate) fn modal(this: &Host, dialog: &HtmlDialogElement);
+    pub(crate) fn open(this: &Host);
 
     #[wasm_bindgen(method)]
     fn outcome(this: &Host) -> u32;
