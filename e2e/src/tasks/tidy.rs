@@ -11,8 +11,9 @@ use super::{Place, command, inputs, licences};
 /// A file as long as this has more than one subject.
 const MOST_LINES: usize = 700;
 
-const SOURCES: [&str; 8] = ["rs", "js", "mjs", "cjs", "ts", "css", "html", "toml"];
-const TEXTS: [&str; 5] = ["md", "json", "yaml", "yml", "sh"];
+const SOURCES: [&str; 7] = ["rs", "js", "mjs", "cjs", "ts", "css", "html"];
+/// A table of data may be as long as there is data.
+const TEXTS: [&str; 6] = ["md", "json", "toml", "yaml", "yml", "sh"];
 
 /// Folders that tools make and git must not hold.
 const MADE: [&str; 3] = ["node_modules", "dist", "target"];
