@@ -31,9 +31,9 @@ static BROWSERS: Semaphore = Semaphore::const_new(2);
 /// One browser with its own profile. Dropping it ends it.
 #[derive(Debug)]
 pub struct Browser {
-    // The order matters: the session ends before its driver, the driver before the profile.
     driver: WebDriver,
-    _process: Chromedriver,
+    // The order matters: the driver ends before its profile goes.
+    process: Chromedriver,
     _profile: TempDir,
     seen: Mutex<Vec<Seen>>,
     errors: Mutex<Vec<String>>,
@@ -55,7 +55,7 @@ impl Browser {
         let driver = WebDriver::builder(process.url(), capabilities).connect().await.context("chromedriver opens no session")?;
         let browser = Self {
             driver,
-            _process: process,
+            process,
             _profile: profile,
             seen: Mutex::default(),
             errors: Mutex::default(),
@@ -160,5 +160,14 @@ impl Browser {
     /// Ends the browser and says so if that fails.
     pub async fn quit(self) -> anyhow::Result<()> {
         Ok(self.driver.clone().quit().await?)
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // A test that failed: the session is ended without the runtime that drives it. After `quit` there is none any more.
+        if self.driver.clone().leak().is_ok() {
+            self.process.end_session(&self.driver.session_id().to_string());
+        }
     }
 }

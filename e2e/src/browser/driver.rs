@@ -1,6 +1,7 @@
 //! The chromedriver process: a free port, its own process group, gone when dropped.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -11,6 +12,7 @@ use anyhow::{Context as _, bail};
 use crate::programs;
 
 const START: Duration = Duration::from_secs(30);
+const END: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub(super) struct Chromedriver {
@@ -40,6 +42,15 @@ impl Chromedriver {
             Err(_) => bail!("{} said no port within {} s", program.display(), START.as_secs()),
         }
         Ok(driver)
+    }
+
+    /// Ends a session, and so its browser, without any runtime.
+    pub(super) fn end_session(&self, session: &str) {
+        let Ok(mut driver) = TcpStream::connect(("127.0.0.1", self.port)) else { return };
+        // Whatever fails here, dropping the driver ends what is left.
+        let _ = driver.set_read_timeout(Some(END));
+        let _ = write!(driver, "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        let _ = driver.read(&mut [0; 64]);
     }
 
     pub(super) fn url(&self) -> String {
