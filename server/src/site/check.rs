@@ -9,7 +9,7 @@ use shared::texts::Texts as Words;
 use toml::Spanned;
 
 use crate::site::error::{Fault, Found};
-use crate::site::file::{PurposeEntry, ServiceEntry, SiteFile, Texts};
+use crate::site::file::{ControllerEntry, PurposeEntry, ServiceEntry, SiteFile, Texts};
 use crate::site::{ListedOrigin, Site, words};
 
 /// How long a choice holds when the file does not say, in days.
@@ -26,7 +26,7 @@ pub(super) fn site(id: &SiteId, file: SiteFile) -> Result<Site, Found> {
     let controller = controller(file.controller)?;
     let purposes = purposes(&tongues, file.purposes)?;
     let services = services(&purposes, file.services)?;
-    let texts = texts(&languages, &file.texts)?;
+    let texts = texts(&file.languages, &languages, &file.texts)?;
     let default_language = file.default_language.into_inner();
     let format = FORMAT.to_owned();
     let policy = Policy { format, site: id.clone(), controller, default_language, languages, validity_days, purposes, services, texts };
@@ -61,17 +61,17 @@ fn validity(days: Option<&Spanned<i64>>) -> Result<u32, Found> {
     allowed.ok_or_else(|| Fault::Validity.at(days.span()))
 }
 
-fn controller(controller: Spanned<Controller>) -> Result<Controller, Found> {
-    let span = controller.span();
-    let controller = controller.into_inner();
-    if controller.name.trim().is_empty() || controller.postal.trim().is_empty() {
-        return Err(Fault::EmptyText.at(span));
+fn controller(entry: ControllerEntry) -> Result<Controller, Found> {
+    let (name, host) = entry.email.get_ref().split_once('@').unwrap_or_default();
+    if name.is_empty() || !host.contains('.') || entry.email.get_ref().contains(char::is_whitespace) {
+        return Err(Fault::Email.at(entry.email.span()));
     }
-    let address_is_right = controller.email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    if !address_is_right {
-        return Err(Fault::Email.at(span));
-    }
-    if is_url(&controller.notice_url) { Ok(controller) } else { Err(Fault::Url.at(span)) }
+    Ok(Controller {
+        name: filled(entry.name)?,
+        email: entry.email.into_inner(),
+        postal: filled(entry.postal)?,
+        notice_url: url(entry.notice_url)?,
+    })
 }
 
 fn purposes(tongues: &Tongues<'_>, entries: Spanned<Vec<PurposeEntry>>) -> Result<Vec<Purpose>, Found> {
@@ -104,16 +104,13 @@ fn services(purposes: &[Purpose], entries: Vec<ServiceEntry>) -> Result<Vec<Serv
         if country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase()) {
             return Err(Fault::Country.at(entry.country.span()));
         }
-        if !is_url(entry.policy_url.get_ref()) {
-            return Err(Fault::Url.at(entry.policy_url.span()));
-        }
         Ok(Service {
             id: entry.id.into_inner(),
             purpose: entry.purpose.into_inner(),
             name: filled(entry.name)?,
             recipient: filled(entry.recipient)?,
             country: entry.country.into_inner(),
-            policy_url: entry.policy_url.into_inner(),
+            policy_url: url(entry.policy_url)?,
             storage: entry.storage,
         })
     };
@@ -121,6 +118,7 @@ fn services(purposes: &[Purpose], entries: Vec<ServiceEntry>) -> Result<Vec<Serv
 }
 
 fn texts(
+    listed: &[Spanned<Language>],
     languages: &[Language],
     own: &BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,
 ) -> Result<BTreeMap<Language, Words>, Found> {
@@ -132,14 +130,13 @@ fn texts(
             return Err(Fault::UnknownWord(unknown.get_ref().clone(), Words::NAMES.join(", ")).at(unknown.span()));
         }
     }
-    let words = |language: &Language| {
-        let entry = own.iter().find(|(key, _)| key.get_ref() == language);
-        let span = entry.map_or(0..0, |(key, _)| key.span());
-        let own = entry.map(|(_, texts)| texts.iter().map(|(name, text)| (name.get_ref().as_str(), text.as_str())).collect());
-        let words = words::words(language, &own.unwrap_or_default());
-        words.map_err(|missing| Fault::MissingWord { language: language.clone(), missing }.at(span))
+    let words = |language: &Spanned<Language>| {
+        let own = own.iter().find(|(key, _)| key.get_ref() == language.get_ref());
+        let own = own.map(|(_, texts)| texts.iter().map(|(name, text)| (name.get_ref().as_str(), text.as_str())).collect());
+        words::words(language.get_ref(), &own.unwrap_or_default())
+            .map_err(|missing| Fault::MissingWord { language: language.get_ref().clone(), missing }.at(language.span()))
     };
-    languages.iter().map(|language| Ok((language.clone(), words(language)?))).collect()
+    listed.iter().map(|language| Ok((language.get_ref().clone(), words(language)?))).collect()
 }
 
 struct Tongues<'a> {
@@ -178,7 +175,8 @@ fn once(names: impl Iterator<Item = (String, Range<usize>)>) -> Result<(), Found
     Ok(())
 }
 
-fn is_url(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !text.contains(char::is_whitespace))
+fn url(text: Spanned<String>) -> Result<String, Found> {
+    let rest = text.get_ref().strip_prefix("https://").or_else(|| text.get_ref().strip_prefix("http://"));
+    let absolute = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace));
+    if absolute { Ok(text.into_inner()) } else { Err(Fault::Url.at(text.span())) }
 }

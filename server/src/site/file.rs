@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use shared::id::{Language, PurposeId, ServiceId};
-use shared::policy::{Controller, Mode, Storage};
+use shared::policy::{Mode, Storage};
 use toml::Spanned;
 
 use crate::site::error::{Fault, Found};
@@ -20,12 +20,21 @@ pub(super) struct SiteFile {
     pub(super) default_language: Spanned<Language>,
     pub(super) languages: Vec<Spanned<Language>>,
     pub(super) validity_days: Option<Spanned<i64>>,
-    pub(super) controller: Spanned<Controller>,
+    pub(super) controller: ControllerEntry,
     pub(super) purposes: Spanned<Vec<PurposeEntry>>,
     #[serde(default)]
     pub(super) services: Vec<ServiceEntry>,
     #[serde(default)]
     pub(super) texts: BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ControllerEntry {
+    pub(super) name: Spanned<String>,
+    pub(super) email: Spanned<String>,
+    pub(super) postal: Spanned<String>,
+    pub(super) notice_url: Spanned<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -53,16 +53,16 @@ log_level = "debug""#,
 #[test]
 fn an_unknown_key_is_refused_with_its_line_and_the_keys_that_are_known() {
     let error = file::parse("data = \"d\"\n\nlissten = \"127.0.0.1:1\"\n", "placet.toml").unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"placet.toml:3:1: unknown field `lissten`, expected one of `listen`, `data`, `sites`, `public_url`, `demo`, `log_format`, `log_level`");
     let error = file::parse("data = \"d\"\nlisten = \"everywhere\"\n", "placet.toml").unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"placet.toml:2:10: invalid socket address syntax");
 }
 
 #[test]
 fn an_unknown_or_wrong_variable_is_refused() {
-    insta::assert_snapshot!(from_env(&[("PLACET_LISSTEN", "x")]).unwrap_err(), @"");
-    insta::assert_snapshot!(from_env(&[("PLACET_LISTEN", "everywhere")]).unwrap_err(), @"");
-    insta::assert_snapshot!(from_env(&[("PLACET_LOG_LEVEL", "loud")]).unwrap_err(), @"");
+    insta::assert_snapshot!(from_env(&[("PLACET_LISSTEN", "x")]).unwrap_err(), @"the environment has PLACET_LISSTEN, which Placet does not know; it knows PLACET_CONFIG, PLACET_LISTEN, PLACET_DATA, PLACET_SITES, PLACET_PUBLIC_URL, PLACET_DEMO, PLACET_LOG_FORMAT, PLACET_LOG_LEVEL");
+    insta::assert_snapshot!(from_env(&[("PLACET_LISTEN", "everywhere")]).unwrap_err(), @"PLACET_LISTEN: invalid socket address syntax");
+    insta::assert_snapshot!(from_env(&[("PLACET_LOG_LEVEL", "loud")]).unwrap_err(), @"PLACET_LOG_LEVEL: write one of error, warn, info, debug");
     assert!(from_env(&[("PLACET_DIST", "a build's own")]).is_ok());
 }
 

@@ -10,7 +10,7 @@ async fn ck_01_ck_02_ck_03_on_https_both_cookies_are_pinned_to_the_host() {
     let cookies = world.post(HTTPS, &accept(1), "").await.cookies();
     insta::assert_snapshot!(cookies.join("\n"), @"
     __Host-placet=1.1.20782.3; SameSite=Lax; Secure; Path=/; Max-Age=15552000
-    __Host-placet-id=84fe2b1de10ead1ff16bdfa4ea8ef6ab; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=15552000
+    __Host-placet-id=af5570f5a1810b7af78caf4bc70a660f; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=15552000
     ");
     assert!(cookies.iter().all(|cookie| !cookie.to_lowercase().contains("domain")), "a __Host- cookie has no Domain");
 }
@@ -19,7 +19,10 @@ async fn ck_01_ck_02_ck_03_on_https_both_cookies_are_pinned_to_the_host() {
 async fn on_plain_http_the_names_have_no_prefix_because_browsers_would_refuse_it() {
     let world = World::new().await;
     let cookies = world.post(HTTP, &accept(1), "").await.cookies();
-    insta::assert_snapshot!(cookies.join("\n"), @"");
+    insta::assert_snapshot!(cookies.join("\n"), @"
+    placet=1.1.20782.3; SameSite=Lax; Path=/; Max-Age=15552000
+    placet-id=af5570f5a1810b7af78caf4bc70a660f; HttpOnly; SameSite=Lax; Path=/; Max-Age=15552000
+    ");
 }
 
 #[tokio::test]
@@ -48,7 +51,10 @@ async fn con_09_withdrawing_everything_removes_the_id() {
     let mut withdrawal = decision(2, Method::Withdraw, &[]);
     withdrawal.layer = Layer::Control;
     let cookies = world.post(HTTPS, &withdrawal, &format!("__Host-placet-id={id}")).await.cookies();
-    insta::assert_snapshot!(cookies.join("\n"), @"");
+    insta::assert_snapshot!(cookies.join("\n"), @"
+    __Host-placet=1.1.20782.0; SameSite=Lax; Secure; Path=/; Max-Age=15552000
+    __Host-placet-id=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0
+    ");
 }
 
 #[tokio::test]

@@ -19,7 +19,21 @@ fn pbd_02_notice_05_no_column_can_hold_an_address_an_agent_or_a_url() {
                WHERE m.type = 'table' ORDER BY m.name, c.cid";
     let mut select = connection.prepare(sql).unwrap();
     let columns: Vec<String> = select.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    insta::assert_snapshot!(columns.join("\n"), @"");
+    insta::assert_snapshot!(columns.join("\n"), @"
+    policies.site_id TEXT
+    policies.version INTEGER
+    policies.hash BLOB
+    policies.since INTEGER
+    policies.body BLOB
+    policies.published_at INTEGER
+    records.site_id TEXT
+    records.seq INTEGER
+    records.record_id BLOB
+    records.recorded_at INTEGER
+    records.anonymous_id BLOB
+    records.body BLOB
+    records.salt BLOB
+    ");
 }
 
 #[test]
