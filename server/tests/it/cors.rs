@@ -1,5 +1,7 @@
 //! Who may record from another origin (SEC-13).
 
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::http::{Method, Request};
 
@@ -12,7 +14,7 @@ async fn a_preflight_is_granted_to_the_sites_own_origins_only() {
     let mut text = String::new();
     for path in paths {
         for origin in [HTTPS, "https://evil.example"] {
-            text += &format!("## {path} from {origin}\n{}\n\n", preflight(&world, path, origin).await.snapshot());
+            writeln!(text, "## {path} from {origin}\n{}\n", preflight(&world, path, origin).await.snapshot()).unwrap();
         }
     }
     insta::assert_snapshot!(text);

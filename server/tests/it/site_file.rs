@@ -73,8 +73,8 @@ fn an_owner_may_replace_any_word_and_keeps_the_others() {
 
 #[test]
 fn a_language_that_is_not_built_in_can_bring_all_its_words() {
-    let words: String = shared::texts::Texts::NAMES.iter().map(|name| format!("{name} = \"das Wort {name}\"\n")).collect();
-    let text = SAMPLE.replace("[\"en\", \"cy\"]", "[\"en\", \"cy\", \"de\"]") + "[texts.de]\n" + &words;
+    let words: Vec<_> = shared::texts::Texts::NAMES.iter().map(|name| format!("{name} = \"das Wort {name}\"")).collect();
+    let text = SAMPLE.replace("[\"en\", \"cy\"]", "[\"en\", \"cy\", \"de\"]") + "[texts.de]\n" + &words.join("\n");
     assert_eq!(check(&text).unwrap().policy.texts[&"de".parse().unwrap()].save, "das Wort save");
 }
 
