@@ -40,7 +40,7 @@ impl Browser {
                 "const result = await axe.run(document, { resultTypes: ['violations'],
                     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
                 return result.violations.map((violation) => ({ id: violation.id, impact: violation.impact,
-                    nodes: violation.nodes.map((node) => ({ target: node.target, why: node.failureSummary })) }));",
+                    nodes: violation.nodes.slice(0, 3).map((node) => ({ target: node.target, why: node.failureSummary })) }));",
             )
             .await?;
         ensure!(found.is_empty(), "axe on {what}: {}", serde_json::to_string_pretty(&found)?);

@@ -93,6 +93,12 @@ impl Host {
         self.requests().into_iter().filter(|request| request.line().contains(part)).collect()
     }
 
+    /// The decisions that pages sent so far.
+    #[must_use]
+    pub fn consents(&self) -> Vec<Request> {
+        self.requests_of("/placet/v1/").into_iter().filter(|request| request.method == "POST").collect()
+    }
+
     /// Forgets what was asked so far.
     pub fn forget(&self) {
         self.state.requests.lock().unwrap_or_else(PoisonError::into_inner).clear();

@@ -47,10 +47,10 @@ async fn a11y_20_the_first_layer_and_the_control_shift_nothing() -> Result<()> {
 
 async fn still(browser: &e2e::browser::Browser, what: &str) -> Result<()> {
     // Two frames, so that a shift that is under way is counted.
-    let shift: f64 = browser
-        .run_async("for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame); await new Promise((done) => setTimeout(done, 50)); return window.shift;")
+    let (shift, what_moved): (f64, serde_json::Value) = browser
+        .run_async("for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame); await new Promise((done) => setTimeout(done, 50)); return [window.shift, window.shifted ?? null];")
         .await?;
-    assert!(shift.abs() < f64::EPSILON, "{what} shifted the page by {shift}");
+    assert!(shift.abs() < f64::EPSILON, "{what} shifted the page by {shift}: {what_moved}");
     Ok(())
 }
 

@@ -142,7 +142,7 @@ async fn ui_10_the_banner_speaks_the_pages_language_and_says_so() -> Result<()> 
         assert_eq!(browser.placet_shows("[data-placet-action='save']").await?.text().await?, save, "{page}");
         browser.act("save").await?;
         browser.chosen().await?;
-        let sent = until("the POST", async || Ok(stage.host.requests_of("POST").pop())).await?;
+        let sent = until("the POST", async || Ok(stage.host.consents().pop())).await?;
         assert_eq!(sent.json()["language"], json!(language), "{page}");
         stage.host.forget();
         browser.no_page_errors().await?;
@@ -160,7 +160,7 @@ async fn script_click(browser: &Browser, selector: &str, event: &str) -> Result<
 async fn nothing_decided(stage: &Stage, browser: &Browser) -> Result<()> {
     let decided = async || {
         let chosen = browser.run::<bool>("return placet.state().chosen;").await?;
-        Ok((chosen || !browser.ran().await?.is_empty() || !stage.host.requests_of("POST").is_empty()).then_some(chosen))
+        Ok((chosen || !browser.ran().await?.is_empty() || !stage.host.consents().is_empty()).then_some(chosen))
     };
     never("a decision", Duration::from_millis(600), decided).await?;
     browser.keeps_nothing_but_state(false).await

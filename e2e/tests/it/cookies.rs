@@ -14,7 +14,7 @@ async fn pbd_06_two_people_who_refuse_on_the_same_day_hold_the_same_bytes_and_no
         let browser = stage.visit("long/").await?;
         browser.reject_all().await?;
         stage.records(person).await?;
-        let answered = || stage.host.requests_of("POST").iter().filter(|request| request.status == Some(201)).count();
+        let answered = || stage.host.consents().iter().filter(|request| request.status == Some(201)).count();
         until("the answer", async || Ok((answered() == person).then_some(()))).await?;
         held.push((what_it_says(&browser.cookies().await?), browser.storage().await?));
         browser.quit().await?;

@@ -75,7 +75,7 @@ async fn it_is_accessible_and_fits_320_pixels_in_both_languages_and_schemes() ->
             browser.look(width, 800, dark).await?;
             browser.open(&format!("{}/?language={language}", stage.placet.origin())).await?;
             browser.asked().await?;
-            let wide: i64 = browser.run("return document.documentElement.scrollWidth - innerWidth;").await?;
+            let wide: i64 = browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth;").await?;
             assert!(wide <= 0, "{language} at {width}: {wide} pixels too wide");
             browser.is_accessible(&format!("the demo page in {language} at {width}, dark={dark}")).await?;
         }

@@ -21,7 +21,7 @@ async fn with_the_server_down_each_choice_is_in_force_at_once_and_its_record_arr
         browser.chosen().await?;
         assert_eq!(browser.ran().await?, ran, "{action}");
         until("the record to have been tried", async || {
-            Ok(stage.host.requests_of("POST").into_iter().find(|request| request.status == Some(502)))
+            Ok(stage.host.consents().into_iter().find(|request| request.status == Some(502)))
         })
         .await?;
         stage.placet.start()?;
@@ -63,7 +63,7 @@ async fn a_refusal_that_could_not_be_sent_leaves_nothing_on_the_device_but_the_s
     stage.placet.kill();
     browser.reject_all().await?;
     until("the record to have been tried", async || {
-        Ok(stage.host.requests_of("POST").into_iter().find(|request| request.status == Some(502)))
+        Ok(stage.host.consents().into_iter().find(|request| request.status == Some(502)))
     })
     .await?;
     browser.keeps_nothing_but_state(true).await?;
@@ -94,6 +94,7 @@ async fn con_15_a_corrupt_cookie_is_no_choice_the_visitor_is_asked_again() -> Re
     ] {
         browser.set_cookie(STATE_COOKIE, cookie).await?;
         browser.open(&stage.host.page("long/")).await?;
+        assert!(!browser.run::<bool>("return placet.state().chosen;").await?, "{cookie:?} counts as a choice");
         browser.asked().await?;
         assert!(browser.ran().await?.is_empty(), "{cookie:?} opened the gate");
     }

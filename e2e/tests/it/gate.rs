@@ -39,7 +39,7 @@ async fn what_runs_keeps_document_order_although_the_first_script_is_slow_and_an
     let seen: Vec<&str> = ran.iter().map(String::as_str).filter(|name| order.contains(name)).collect();
     assert_eq!(seen, order, "{ran:?}");
     let place = |name: &str| ran.iter().position(|one| one == name);
-    assert!(place("async") < place("src"), "async waited for the slow script before it: {ran:?}");
+    assert!(place("async") > place("snowplow"), "the slow async script, first on the page, was waited for: {ran:?}");
     for late in ["defer", "module", "external module"] {
         assert!(place(late) > place("snowplow"), "{late} did not wait for the others: {ran:?}");
     }
@@ -103,7 +103,7 @@ async fn a_services_own_state_wins_over_its_purposes() -> Result<()> {
         let ran = until(allowed, async || Ok(Some(browser.ran().await?).filter(|ran| ran.iter().any(|name| name == allowed)))).await?;
         assert!(!ran.iter().any(|name| name == refused), "{cookie}: {ran:?}");
     }
-    assert_eq!(browser.ran().await?, ["needed", "snowplow"], "a purpose that is refused stays closed beside its service");
+    assert_eq!(browser.ran().await?, ["snowplow", "needed"], "a purpose that is refused stays closed beside its service");
     browser.quit().await
 }
 
@@ -143,8 +143,7 @@ async fn a_page_that_replaces_its_body_and_its_address_keeps_the_banner_and_the_
     browser.asked().await?;
     stays(&browser, &[]).await?;
     browser.accept_all().await?;
-    let ran = browser.ran_at_least(2).await?;
-    assert_eq!(ran[..2], ["routed", "routed, in a template"]);
+    assert_eq!(browser.ran_at_least(4).await?, ["analytics", "media", "routed", "routed, in a template"]);
     browser.quit().await
 }
 
@@ -190,7 +189,7 @@ async fn two_tags_on_one_page_are_one_banner_one_record_and_run_nothing_twice() 
     assert_eq!(ran, ["first", "second"]);
     stays(&browser, &ran).await?;
     assert_eq!(stage.records(1).await?.len(), 1);
-    assert_eq!(stage.host.requests_of("POST").len(), 1);
+    assert_eq!(stage.host.consents().len(), 1);
     browser.quit().await
 }
 

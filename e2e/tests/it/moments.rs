@@ -63,7 +63,7 @@ async fn a_reload_in_the_middle_of_a_click_loses_neither_the_choice_nor_its_reco
         browser.asked().await?;
         let held = stage.host.hold("POST 127.0.0.1");
         browser.act(action).await?;
-        until("the POST to be on its way", async || Ok(stage.host.requests_of("POST").pop())).await?;
+        until("the POST to be on its way", async || Ok(stage.host.consents().pop())).await?;
         browser.reload().await?;
         browser.chosen().await?;
         held.release();
@@ -101,14 +101,14 @@ async fn a_late_answer_to_an_older_choice_does_not_undo_the_newer_one() -> Resul
     browser.asked().await?;
     let held = stage.host.hold("POST 127.0.0.1");
     browser.accept_all().await?;
-    until("the grant to be on its way", async || Ok(stage.host.requests_of("POST").pop())).await?;
+    until("the grant to be on its way", async || Ok(stage.host.consents().pop())).await?;
     browser.act("withdraw").await?;
     until("the withdrawal to be in force", async || Ok((browser.placet_state().await?["purposes"]["media"] == false).then_some(()))).await?;
     held.release();
     let records = stage.records(2).await?;
     assert_eq!((&records[0]["method"], &records[1]["method"]), (&json!("accept_all"), &json!("withdraw")));
     until("both answers", async || {
-        Ok((stage.host.requests_of("POST").iter().filter(|request| request.status == Some(201)).count() == 2).then_some(()))
+        Ok((stage.host.consents().iter().filter(|request| request.status == Some(201)).count() == 2).then_some(()))
     })
     .await?;
     let day: u64 = browser.run("return Math.floor(Date.now() / 864e5);").await?;

@@ -51,7 +51,7 @@ async fn a_script_can_withdraw_some_or_all_and_can_never_grant() -> Result<()> {
     // Before any choice there is nothing to withdraw, and nothing that the object offers grants.
     browser.run::<Value>("placet.withdraw(); for (const key of Object.keys(placet)) { try { placet[key]('accept_all'); } catch {} } return null;").await?;
     never("a grant", Duration::from_millis(400), async || Ok(browser.ran().await?.pop())).await?;
-    assert!(stage.host.requests_of("POST").is_empty());
+    assert!(stage.host.consents().is_empty());
     browser.reload().await?;
     browser.accept_all().await?;
     stage.records(1).await?;

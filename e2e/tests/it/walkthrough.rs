@@ -41,7 +41,7 @@ async fn one_click_end_to_end_is_the_table_of_the_design() -> Result<()> {
 
     // 6. One POST with the id that the page made.
     let sent = until("the POST to be answered", async || {
-        Ok(stage.host.requests_of("POST").into_iter().find(|request| request.status.is_some()))
+        Ok(stage.host.consents().into_iter().find(|request| request.status.is_some()))
     })
     .await?;
     let decision = sent.json();
@@ -114,7 +114,7 @@ async fn the_post_says_nothing_about_the_page_but_its_origin() -> Result<()> {
     let browser = stage.visit("long/?pupil=12345").await?;
     browser.accept_all().await?;
     stage.records(1).await?;
-    let sent: Vec<Request> = stage.host.requests_of("POST");
+    let sent: Vec<Request> = stage.host.consents();
     let body = String::from_utf8(sent[0].body.clone())?;
     assert!(!body.contains("12345") && !body.contains("long"), "{body}");
     assert!(!stage.placet.export("demo", "jsonl")?.contains("12345"));
