@@ -1,5 +1,6 @@
-// Starts the banner inside a page that may forbid any part of it. The placeholder becomes what
-// wasm-bindgen wrote, which leaves one name: `wasm_bindgen`.
+// Starts the banner inside a page that may forbid any part of it. Whatever fails here, the loader
+// goes on without. The placeholder becomes what wasm-bindgen wrote, which leaves one name:
+// `wasm_bindgen`.
 (function () {
   const script = document.currentScript;
   const host = script && script.placet;
@@ -8,18 +9,7 @@
   script.remove();
 
   const { base, site, box } = host;
-
-  host.style = css => host.fill(null, '', css);
-
-  // A country's name in the page's language; the code stays where the browser knows no names.
-  const { take } = host;
-  host.take = draw => take(place => {
-    draw(place);
-    try {
-      const names = new Intl.DisplayNames([host.language()], { type: 'region' });
-      for (const country of place.querySelectorAll('[data-placet-country]')) country.textContent = names.of(country.textContent);
-    } catch (_) {}
-  });
+  const find = selector => box.querySelector(selector);
 
   // The receipt, byte for byte as the server gave it, as a file of the visitor's own.
   host.download = () => {
@@ -30,16 +20,31 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
   };
 
+  // A country's name in the page's language; the code stays where the browser knows no names.
+  const countries = dialog => {
+    try {
+      const names = new Intl.DisplayNames([host.language()], { type: 'region' });
+      for (const place of dialog.querySelectorAll('[data-placet-country]')) place.textContent = names.of(place.textContent);
+    } catch (_) {}
+  };
+
+  const stand = () => {
+    wasm_bindgen.start(host, find('.first .answers'), find('.reopen'));
+    let refresh;
+    host.take(dialog => {
+      if (!refresh) {
+        countries(dialog);
+        const switches = Array.from(dialog.querySelectorAll('.switch'));
+        refresh = wasm_bindgen.preferences(host, dialog.querySelector('.answers'), dialog.querySelector('.receipt'), switches);
+        dialog.dataset.placetReady = '';
+      }
+      refresh();
+    });
+    box.getRootNode().host.dataset.placetReady = '';
+  };
+
   try {
     __GLUE__;
-    const policy = fetch(base + 'v1/sites/' + site.s + '/policy?version=' + site.v + '&language=' + host.language());
-    Promise.all([wasm_bindgen({ module_or_path: base + site.w }), policy.then(answer => answer.json())])
-      .then(([, view]) => {
-        if (wasm_bindgen.start(host, view)) box.getRootNode().host.dataset.placetReady = '';
-        else host.fail();
-      })
-      .catch(host.fail);
-  } catch (_) {
-    host.fail();
-  }
+    wasm_bindgen({ module_or_path: base + site.w }).then(stand).catch(() => {});
+  } catch (_) {}
 })();

@@ -1,11 +1,11 @@
 // The loader: first script of the page. Denies by default, remembers an earlier choice, asks where
 // there is none. Knows no texts, no layout and no rules: the server gives it those as data.
-import { handle, layers, load, open } from './banner.js';
 import { ask, chosen, read, state } from './choice.js';
 import { follow, withdraw } from './decide.js';
 import { run } from './gate.js';
 import { resume } from './outbox.js';
 import { doc, guard, html, listen, me, setTimeout, win } from './page.js';
+import { handle, layers, load, open } from './preferences.js';
 import { site } from './site.js';
 import { mount } from './view.js';
 

@@ -24,7 +24,7 @@ export const mount = layer => {
 
 // Style sheets without inline styles, so that a strict policy has nothing to object to (SEC-03).
 export const fill = (element, markup, css) => {
-  if (element) element.innerHTML = trusted.createHTML(markup);
+  element.innerHTML = trusted.createHTML(markup);
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
@@ -59,7 +59,7 @@ export const announce = what => setTimeout(guard(() => {
 
 // Opens a dialog. When a choice has taken its opener away, the focus goes to the reopen control.
 export const modal = dialog => {
-  listen(dialog, 'close', () => {
+  dialog.onclose = guard(() => {
     if (doc.activeElement === doc.body) find('section+section button').focus();
   });
   if (dialog.showModal) dialog.showModal();

@@ -1,39 +1,46 @@
-//! Everything that the banner shows, as components without logic of their own: what they show comes
-//! from the policy's view, what a click asks for goes to [`port::Port`].
+//! The still part of the banner, with the islands in their places. Rendered by the server only.
 //!
-//! [`Banner`] is rendered by the server and hydrated in the page, so it holds nothing that differs
-//! between the two: no clock, no randomness, no browser. [`Preferences`] are made in the page each
-//! time they are opened, and rendered by the server for pages where that cannot be.
+//! Components without logic of their own: everything that they show comes from the policy's view.
 #![expect(unreachable_pub, reason = "the component macro makes public what it writes")]
-
-use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::id::Language;
 use shared::policy::view::PolicyView;
 
-use self::first::First;
-use self::port::Port;
-use self::reopen::Reopen;
+use crate::island::{Answers, Port, Reopen, ReopenWords};
+use crate::model::{Action, Layer};
 
-mod first;
-pub(crate) mod port;
 pub(crate) mod preferences;
-mod reopen;
 mod service;
-mod switch;
 
 /// First layer, reopen control and status region.
-#[component]
-pub(crate) fn Banner(policy: Arc<PolicyView>, port: Port) -> impl IntoView {
+///
+/// The first layer is a region, not a dialog: the page behind it stays usable, so nothing may claim
+/// that it is not (A11Y-01, A11Y-03).
+pub(crate) fn banner(policy: &PolicyView, port: Port) -> impl IntoView + use<> {
     let texts = policy.texts.clone();
-    let lang = policy.language.as_str().to_owned();
-    let dir = direction(&policy.language);
-    let first = Arc::clone(&policy);
+    let answers = [texts.accept_all, texts.reject_all, texts.choose];
+    let reopen = ReopenWords {
+        reopen: texts.reopen,
+        none: texts.state_none,
+        some: texts.state_some,
+        all: texts.state_all,
+        withdraw: texts.withdraw,
+    };
     view! {
-        <div class="all" lang=lang dir=dir>
-            <First policy=first port=port />
-            <Reopen policy=policy port=port />
+        <div class="all" lang=policy.language.as_str().to_owned() dir=direction(&policy.language)>
+            <section class="first" aria-label=texts.label.clone()>
+                <div class="ask">
+                    <h2>{texts.title}</h2>
+                    <p>{texts.intro} " " {notice(policy)}</p>
+                </div>
+                <div class="answers">
+                    <Answers words=answers third=Action::Choose layer=Layer::First port=port />
+                </div>
+            </section>
+            <section class="reopen" aria-label=texts.label>
+                <Reopen words=reopen port=port />
+            </section>
             <p
                 class="unseen"
                 role="status"
@@ -44,6 +51,16 @@ pub(crate) fn Banner(policy: Arc<PolicyView>, port: Port) -> impl IntoView {
                 data-pending=texts.pending
             ></p>
         </div>
+    }
+}
+
+/// The link to the controller's own notice, which opens beside the page so that nothing chosen so far
+/// is lost (UI-11).
+fn notice(policy: &PolicyView) -> impl IntoView + use<> {
+    view! {
+        <a href=policy.controller.notice_url.clone() target="_blank" rel="noopener">
+            {policy.texts.notice_link.clone()}
+        </a>
     }
 }
 

@@ -1,24 +1,27 @@
-//! What the preferences know: which switches there are and where they stand. Plain data, so that it
-//! can be tested without a browser. Must not know of signals, HTML or the page.
+//! What the islands know: which switches there are and where they stand. Plain data, so that it can
+//! be tested without a browser. Must not know of signals, HTML or the page.
 
-use shared::policy::Mode;
-use shared::policy::view::PolicyView;
-
-/// What a button asks for. The names are the methods of `shared::decision::Method`.
+/// What a button asks for. The names are those of `shared::decision::Method`, where it decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Action {
     AcceptAll,
     RejectAll,
     Withdraw,
+    /// Opens the preferences; decides nothing.
+    Choose,
+    /// What the switches show.
+    Save,
 }
 
 impl Action {
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a page acts"))]
-    pub(crate) fn as_str(self) -> &'static str {
+    /// The value of `data-placet-action`.
+    pub(crate) fn hook(self) -> &'static str {
         match self {
-            Self::AcceptAll => "accept_all",
-            Self::RejectAll => "reject_all",
+            Self::AcceptAll => "accept-all",
+            Self::RejectAll => "reject-all",
             Self::Withdraw => "withdraw",
+            Self::Choose => "choose",
+            Self::Save => "save",
         }
     }
 }
@@ -31,8 +34,8 @@ pub(crate) enum Layer {
     Control,
 }
 
+#[cfg(feature = "hydrate")]
 impl Layer {
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a page acts"))]
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::First => "first",
@@ -42,19 +45,6 @@ impl Layer {
     }
 }
 
-/// What the visitor has in hand about their last choice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kept {
-    /// Nothing was chosen on this page.
-    Unknown,
-    /// Nothing was allowed, so nothing is kept (PBD-06).
-    Nothing,
-    /// The choice holds, the record is still under way.
-    Pending,
-    /// There is a receipt to save.
-    Receipt,
-}
-
 /// Names one switch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Switch {
@@ -62,69 +52,98 @@ pub(crate) enum Switch {
     Service(String),
 }
 
-/// The switches of the preferences: one for each purpose that waits for consent, and one for each of
-/// its services. All are off until the visitor turns them on (CON-03).
+/// The switches of the preferences, in the order of the page: each purpose that waits for consent,
+/// followed by its services. All are off until the visitor turns them on (CON-03).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Switches(Vec<PurposeSwitch>);
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct PurposeSwitch {
-    id: String,
-    on: bool,
-    services: Vec<(String, bool)>,
-}
+pub(crate) struct Switches(Vec<(Switch, bool)>);
 
 impl Switches {
-    pub(crate) fn all_off(policy: &PolicyView) -> Self {
-        let optional = policy.purposes.iter().filter(|purpose| purpose.mode == Mode::Consent);
-        let switch = optional.map(|purpose| PurposeSwitch {
-            id: purpose.id.as_str().to_owned(),
-            on: false,
-            services: purpose.services.iter().map(|service| (service.id.as_str().to_owned(), false)).collect(),
-        });
-        Self(switch.collect())
+    pub(crate) fn all_off(shown: Vec<Switch>) -> Self {
+        Self(shown.into_iter().map(|switch| (switch, false)).collect())
     }
 
     /// Shows an earlier choice (A11Y-17: nobody enters it twice).
-    pub(crate) fn show(&mut self, purpose: impl Fn(&str) -> bool, service: impl Fn(&str) -> bool) {
-        for switch in &mut self.0 {
-            switch.on = purpose(&switch.id);
-            for (id, on) in &mut switch.services {
-                *on = service(id);
-            }
+    pub(crate) fn show(&mut self, granted: impl Fn(&Switch) -> bool) {
+        for (switch, on) in &mut self.0 {
+            *on = granted(switch);
         }
     }
 
     pub(crate) fn is_on(&self, which: &Switch) -> bool {
-        match which {
-            Switch::Purpose(id) => self.0.iter().any(|switch| switch.on && switch.id == *id),
-            Switch::Service(id) => self.services_on().any(|on| on == id),
-        }
+        self.on().any(|switch| switch == which)
     }
 
     /// Turns a purpose and all of its services, or one service alone, whose purpose then keeps its own
     /// state for the others.
     pub(crate) fn turn(&mut self, which: &Switch, to: bool) {
-        for switch in &mut self.0 {
-            match which {
-                Switch::Purpose(id) if switch.id == *id => {
-                    switch.on = to;
-                    switch.services.iter_mut().for_each(|(_, on)| *on = to);
-                }
-                Switch::Purpose(_) => {}
-                Switch::Service(id) => switch.services.iter_mut().filter(|(service, _)| service == id).for_each(|(_, on)| *on = to),
+        let mut inside = false;
+        for (switch, on) in &mut self.0 {
+            let this = switch == which;
+            inside = this || inside && matches!(switch, Switch::Service(_)) && matches!(which, Switch::Purpose(_));
+            if inside {
+                *on = to;
             }
         }
     }
 
-    /// The purposes that are on: exactly what is shown (UI-08).
-    #[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "only a page saves"))]
-    pub(crate) fn purposes_on(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(|switch| switch.on).map(|switch| switch.id.as_str())
+    /// What is on: exactly what is shown, and all that a choice saves (UI-08).
+    pub(crate) fn on(&self) -> impl Iterator<Item = &Switch> {
+        self.0.iter().filter(|(_, on)| *on).map(|(switch, _)| switch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn purpose(id: &str) -> Switch {
+        Switch::Purpose(id.to_owned())
     }
 
-    /// The services that are on.
-    pub(crate) fn services_on(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|switch| &switch.services).filter(|(_, on)| *on).map(|(id, _)| id.as_str())
+    fn service(id: &str) -> Switch {
+        Switch::Service(id.to_owned())
+    }
+
+    fn switches() -> Switches {
+        Switches::all_off(vec![purpose("analytics"), service("counter"), service("maps"), purpose("media"), service("video")])
+    }
+
+    #[test]
+    fn con_03_every_switch_is_off_at_first() {
+        assert_eq!(switches().on().count(), 0);
+    }
+
+    #[test]
+    fn a_purpose_turns_its_own_services_and_no_others() {
+        let mut switches = switches();
+        switches.turn(&purpose("analytics"), true);
+        assert_eq!(switches.on().collect::<Vec<_>>(), [&purpose("analytics"), &service("counter"), &service("maps")]);
+        switches.turn(&purpose("analytics"), false);
+        assert_eq!(switches.on().count(), 0);
+    }
+
+    #[test]
+    fn a_service_turns_alone_even_under_a_purposes_name() {
+        let mut switches = Switches::all_off(vec![purpose("media"), service("media"), service("video")]);
+        switches.turn(&service("media"), true);
+        assert_eq!(switches.on().collect::<Vec<_>>(), [&service("media")]);
+        assert!(switches.is_on(&service("media")) && !switches.is_on(&purpose("media")));
+    }
+
+    #[test]
+    fn ui_08_what_is_on_is_what_was_turned_on_last() {
+        let mut switches = switches();
+        switches.turn(&purpose("media"), true);
+        switches.turn(&service("video"), false);
+        switches.turn(&service("maps"), true);
+        assert_eq!(switches.on().collect::<Vec<_>>(), [&service("maps"), &purpose("media")]);
+    }
+
+    #[test]
+    fn an_earlier_choice_is_shown_as_it_was() {
+        let mut switches = switches();
+        switches.turn(&purpose("analytics"), true);
+        switches.show(|switch| *switch == service("video"));
+        assert_eq!(switches.on().collect::<Vec<_>>(), [&service("video")]);
     }
 }

@@ -3,23 +3,21 @@
 //! Everything here depends on its arguments alone, so the result can be kept and compared by hash.
 //! Must not know of HTTP, of where the template comes from, or of any language's words.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use shared::digest::Digest;
 use shared::policy::view::PolicyView;
 use shared::policy::{Mode, PolicyVersion};
 
-use crate::banner::port::Port;
-use crate::banner::preferences::{Preferences, PreferencesProps};
-use crate::banner::{Banner, BannerProps};
+use crate::banner::banner;
+use crate::banner::preferences::preferences;
+use crate::island::Port;
 use json::{list, text};
 
 mod json;
 
 /// The style sheet of the first layer and the reopen control.
 const FIRST_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/first.css"));
-/// The style sheet of the preferences. The wasm holds it too.
+/// The style sheet of the preferences.
 const PREFERENCES_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/preferences.css"));
 
 /// Where the site's data goes in the loader's template.
@@ -64,7 +62,7 @@ pub fn layers(site: &Site<'_>) -> Result<String, RenderError> {
     let fields = [
         ("language", language),
         ("html", text(&first(site))),
-        ("preferences", text(&preferences(site))),
+        ("preferences", text(&dialog(site))),
         ("css", text(PREFERENCES_CSS)),
     ];
     Ok(json::object(&fields))
@@ -96,13 +94,11 @@ fn data(site: &Site<'_>) -> String {
 }
 
 fn first(site: &Site<'_>) -> String {
-    let policy = Arc::new(site.view.clone());
-    html(move || Banner(BannerProps { policy, port: Port::nowhere() }))
+    html(|| banner(site.view, Port::nowhere()))
 }
 
-fn preferences(site: &Site<'_>) -> String {
-    let policy = Arc::new(site.view.clone());
-    html(move || Preferences(PreferencesProps { policy, port: Port::nowhere() }))
+fn dialog(site: &Site<'_>) -> String {
+    html(|| preferences(site.view, Port::nowhere()))
 }
 
 fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {

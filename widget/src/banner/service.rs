@@ -6,13 +6,13 @@ use shared::policy::view::ServiceView;
 use shared::policy::{Storage, StorageKind};
 use shared::texts::Texts;
 
-use super::switch::switch;
+use super::preferences::switch;
 use crate::model::{Switch, Switches};
 
 /// `switches` is `None` under a purpose that needs no consent.
 pub(super) fn services(texts: &Texts, services: &[ServiceView], switches: Option<RwSignal<Switches>>) -> impl IntoView + use<> {
     let count = texts.services.replace("{count}", &services.len().to_string());
-    let services: Vec<_> = services.iter().map(|service| one(texts, service, switches)).collect();
+    let services = services.iter().map(|service| one(texts, service, switches)).collect_view();
     view! {
         <details>
             <summary>{count}</summary>
@@ -24,13 +24,14 @@ pub(super) fn services(texts: &Texts, services: &[ServiceView], switches: Option
 fn one(texts: &Texts, service: &ServiceView, switches: Option<RwSignal<Switches>>) -> impl IntoView + use<> {
     let label = ["placet-s-", service.id.as_str()].concat();
     let own = Switch::Service(service.id.as_str().to_owned());
-    let stored: Vec<_> = service.storage.iter().map(|item| view! { <dd><code>{item.name.clone()}</code> {about(texts, item)}</dd> }).collect();
+    let state = switches.map(|switches| switch(texts, own, &label, None, switches));
+    let stored = service.storage.iter().map(|item| stored(texts, item)).collect_view();
     let nothing = service.storage.is_empty().then(|| view! { <dd>{texts.stores_nothing.clone()}</dd> });
     view! {
         <div class="service">
             <label class="row">
-                <h4 id=label.clone()>{service.name.clone()}</h4>
-                {switches.map(|switches| switch(texts, own, label, None, switches))}
+                <h4 id=label>{service.name.clone()}</h4>
+                {state}
             </label>
             <dl>
                 <dt>{texts.recipient.clone()}</dt>
@@ -41,12 +42,14 @@ fn one(texts: &Texts, service: &ServiceView, switches: Option<RwSignal<Switches>
                 {stored}
                 {nothing}
             </dl>
-            <a href=service.policy_url.clone() target="_blank" rel="noopener">{texts.policy_link.clone()}</a>
+            <a href=service.policy_url.clone() target="_blank" rel="noopener">
+                {texts.policy_link.clone()}
+            </a>
         </div>
     }
 }
 
-fn about(texts: &Texts, item: &Storage) -> String {
+fn stored(texts: &Texts, item: &Storage) -> impl IntoView + use<> {
     let kind = match item.kind {
         StorageKind::Cookie => &texts.cookie,
         StorageKind::LocalStorage => &texts.local_storage,
@@ -55,5 +58,10 @@ fn about(texts: &Texts, item: &Storage) -> String {
         StorageKind::Cache => &texts.cache,
     };
     let how_long = if item.days == 0 { texts.session.clone() } else { texts.days.replace("{days}", &item.days.to_string()) };
-    [" ", kind, ", ", &how_long].concat()
+    view! {
+        <dd>
+            <code>{item.name.clone()}</code>
+            {format!(" {kind}, {how_long}")}
+        </dd>
+    }
 }
