@@ -100,7 +100,8 @@ impl Browser {
 
     /// Waits until the page says that a choice is in force.
     pub async fn chosen(&self) -> anyhow::Result<()> {
-        until("a choice in force", async || Ok(self.run::<bool>("return window.placet?.state?.().chosen ?? false;").await?.then_some(()))).await
+        until("a choice in force", async || Ok(self.run::<bool>("return window.placet?.state?.().chosen ?? false;").await?.then_some(())))
+            .await
     }
 
     /// What the page says is in force: `placet.state()`.

@@ -1,4 +1,4 @@
-//! Real Chromium, driven by WebDriver and DevTools: one fresh profile per browser, every request that
+//! Real Chromium, driven by `WebDriver` and `DevTools`: one fresh profile per browser, every request that
 //! it makes (also the blocked ones), its cookies (also the `HttpOnly` ones) and its storage.
 //!
 //! At most two browsers run at a time. Every host but 127.0.0.1 and localhost leads to the test's own
@@ -53,19 +53,12 @@ impl Browser {
         let process = Chromedriver::start()?;
         let capabilities = options.capabilities(profile.path(), port)?;
         let driver = WebDriver::builder(process.url(), capabilities).connect().await.context("chromedriver opens no session")?;
-        let browser = Self {
-            driver,
-            process,
-            _profile: profile,
-            seen: Mutex::default(),
-            errors: Mutex::default(),
-            _permit: permit,
-        };
+        let browser = Self { driver, process, _profile: profile, seen: Mutex::default(), errors: Mutex::default(), _permit: permit };
         browser.look(options.width, options.height, options.dark).await?;
         Ok(browser)
     }
 
-    /// The WebDriver session, for what has no word here.
+    /// The `WebDriver` session, for what has no word here.
     #[must_use]
     pub fn driver(&self) -> &WebDriver {
         &self.driver
@@ -119,7 +112,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Sends a DevTools command to the page.
+    /// Sends a `DevTools` command to the page.
     pub async fn devtools(&self, method: &str, parameters: Value) -> anyhow::Result<Value> {
         self.driver.cdp().send_raw(method, parameters).await.with_context(|| method.to_owned())
     }

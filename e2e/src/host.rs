@@ -2,8 +2,9 @@
 //! host of the internet. Keeps what was asked of it, and can hold or fail what a test names.
 //!
 //! Pages may say `%PLACET%` for the server's own origin. A folder's `headers` file is sent with its
-//! pages. `?slow=300` answers after so many milliseconds. Hosts other than 127.0.0.1 and localhost
-//! are third parties: their files are in `sites/third-party/`, all else they are asked is answered 204.
+//! pages. `?slow=300` answers after so many milliseconds. Hosts other than 127.0.0.1, localhost and
+//! [`SCHOOL`] are third parties: their files are in `sites/third-party/`, all else they are asked is
+//! answered 204.
 
 mod answer;
 mod fault;
@@ -22,6 +23,9 @@ pub use fault::Held;
 pub use record::Request;
 
 use fault::Faults;
+
+/// A host name of the site owner's own, on plain http.
+pub const SCHOOL: &str = "school.example";
 
 /// The web server. Dropping it stops it.
 #[derive(Debug)]
@@ -45,8 +49,10 @@ impl Host {
     /// Starts on two free ports, so that its pages have two origins.
     pub async fn start() -> anyhow::Result<Self> {
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
-        let state = State { placet: Mutex::default(), requests: Mutex::default(), counter: AtomicUsize::new(0), faults: Faults::default(), client };
-        let mut host = Self { address: ([127, 0, 0, 1], 0).into(), second: ([127, 0, 0, 1], 0).into(), state: Arc::new(state), tasks: Vec::new() };
+        let state =
+            State { placet: Mutex::default(), requests: Mutex::default(), counter: AtomicUsize::new(0), faults: Faults::default(), client };
+        let mut host =
+            Self { address: ([127, 0, 0, 1], 0).into(), second: ([127, 0, 0, 1], 0).into(), state: Arc::new(state), tasks: Vec::new() };
         host.address = host.listen().await?;
         host.second = host.listen().await?;
         Ok(host)

@@ -73,7 +73,7 @@ fn fill_demo() -> anyhow::Result<PathBuf> {
 }
 
 fn said(names: &[&str]) -> Option<PathBuf> {
-    names.iter().find_map(|name| env::var_os(name)).filter(|path| !path.is_empty()).map(PathBuf::from)
+    names.iter().find_map(env::var_os).filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 fn found(names: &[&str]) -> PathBuf {

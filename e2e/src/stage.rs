@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::browser::{Browser, Options};
-use crate::host::Host;
+use crate::host::{Host, SCHOOL};
 use crate::programs;
 use crate::server::{Placet, SiteFile};
 use crate::wait::until;
@@ -30,7 +30,7 @@ impl Stage {
     /// The same with an edited site file.
     pub async fn with(edit: impl FnOnce(SiteFile) -> anyhow::Result<SiteFile>) -> anyhow::Result<Self> {
         let host = Host::start().await?;
-        let site = edit(SiteFile::demo(&[&host.origin(), &host.second_origin(), "http://school.example"])?)?;
+        let site = edit(SiteFile::demo(&[&host.origin(), &host.second_origin(), &format!("http://{SCHOOL}")])?)?;
         let placet = Placet::builder().site(site).start()?;
         host.proxy_to(placet.address());
         Ok(Self { host, placet })

@@ -66,7 +66,7 @@ impl Drop for Chromedriver {
     }
 }
 
-/// "ChromeDriver was started successfully on port 40741."
+/// Reads `ChromeDriver was started successfully on port 40741.`
 fn port(line: &str) -> Option<u16> {
     line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
 }

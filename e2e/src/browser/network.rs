@@ -53,10 +53,8 @@ fn take(seen: &mut Vec<Seen>, message: &Value) {
             }
         }
         "Network.requestServedFromCache" => mark_cached(seen, &id),
-        "Network.responseReceived" => {
-            if message.pointer("/params/response/fromDiskCache").and_then(Value::as_bool) == Some(true) {
-                mark_cached(seen, &id);
-            }
+        "Network.responseReceived" if message.pointer("/params/response/fromDiskCache") == Some(&Value::Bool(true)) => {
+            mark_cached(seen, &id);
         }
         _ => {}
     }

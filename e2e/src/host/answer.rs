@@ -43,7 +43,7 @@ pub(super) async fn any(
 }
 
 async fn answer(state: &State, method: &Method, uri: &Uri, request: &Request, body: Bytes) -> Response<Body> {
-    let ours = request.host.starts_with("127.0.0.1") || request.host.starts_with("localhost");
+    let ours = ["127.0.0.1", "localhost", super::SCHOOL].iter().any(|host| request.host.starts_with(host));
     if let Some(rest) = request.path.strip_prefix("/placet/").filter(|_| ours) {
         return proxied(state, method, rest, request, body).await;
     }
@@ -65,13 +65,19 @@ async fn proxied(state: &State, method: &Method, rest: &str, request: &Request, 
     let placet = *state.placet.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(placet) = placet else { return StatusCode::BAD_GATEWAY.into_response() };
     let mut headers = request.headers.clone();
-    OF_THE_CONNECTION.iter().for_each(|name| drop(headers.remove(name)));
+    without_connection(&mut headers);
     let sent = state.client.request(method.clone(), format!("http://{placet}/{rest}")).headers(headers).body(body).send().await;
     let Ok(answer) = sent else { return StatusCode::BAD_GATEWAY.into_response() };
     let (status, mut headers) = (answer.status(), answer.headers().clone());
-    OF_THE_CONNECTION.iter().for_each(|name| drop(headers.remove(name)));
+    without_connection(&mut headers);
     let Ok(body) = answer.bytes().await else { return StatusCode::BAD_GATEWAY.into_response() };
     (status, headers, body).into_response()
+}
+
+fn without_connection(headers: &mut HeaderMap) {
+    for name in OF_THE_CONNECTION {
+        headers.remove(name);
+    }
 }
 
 fn file(state: &State, folder: &Path, path: &str) -> Option<Response<Body>> {
@@ -94,7 +100,11 @@ fn file(state: &State, folder: &Path, path: &str) -> Option<Response<Body>> {
 fn headers_of(file: &Path, placet: &str) -> HeaderMap {
     let lines = file.parent().map(|folder| folder.join("headers")).and_then(|file: PathBuf| std::fs::read_to_string(file).ok());
     let lines = lines.unwrap_or_default().replace("%PLACET%", placet);
-    lines.lines().filter_map(|line| line.split_once(": ")).filter_map(|(name, value)| Some((name.parse().ok()?, value.parse().ok()?))).collect()
+    lines
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .filter_map(|(name, value)| Some((name.parse().ok()?, value.parse().ok()?)))
+        .collect()
 }
 
 fn content_type(file: &Path) -> &'static str {

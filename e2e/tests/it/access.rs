@@ -114,7 +114,10 @@ async fn a11y_08_wide_text_spacing_loses_nothing() -> Result<()> {
     assert!(browser.run::<Vec<String>>(TOO_WIDE).await?.is_empty());
     browser.choose().await?;
     assert!(clipped().await?.is_empty(), "{:?}", clipped().await?);
-    until("the last button to be reachable", async || Ok(browser.placet_element("[data-placet-action='save']").await?)).await?.click().await?;
+    until("the last button to be reachable", async || Ok(browser.placet_element("[data-placet-action='save']").await?))
+        .await?
+        .click()
+        .await?;
     browser.chosen().await?;
     browser.quit().await
 }

@@ -57,8 +57,11 @@ async fn the_banners_files_come_once_compressed_and_stay_for_ever_under_their_ha
     browser.banner_is_there().await?;
     assert_eq!(lines(&stage.host.requests_of("/placet/a/")), [""; 0]);
     for file in files {
-        let answer =
-            reqwest::Client::new().get(stage.host.page(file.path.trim_start_matches('/'))).header("accept-encoding", "br, gzip").send().await?;
+        let answer = reqwest::Client::new()
+            .get(stage.host.page(file.path.trim_start_matches('/')))
+            .header("accept-encoding", "br, gzip")
+            .send()
+            .await?;
         assert_eq!(answer.headers()["cache-control"], "public, max-age=31536000, immutable", "{}", file.path);
         assert_eq!(answer.headers()["content-encoding"], "br", "{}", file.path);
     }
@@ -69,7 +72,9 @@ async fn the_banners_files_come_once_compressed_and_stay_for_ever_under_their_ha
 async fn open_and_idle(browser: &Browser, url: &str) -> Result<()> {
     browser.open(url).await?;
     browser.chosen().await?;
-    browser.run_async::<()>("await new Promise((done) => requestIdleCallback(done)); await new Promise((done) => setTimeout(done, 400));").await
+    browser
+        .run_async::<()>("await new Promise((done) => requestIdleCallback(done)); await new Promise((done) => setTimeout(done, 400));")
+        .await
 }
 
 fn lines(requests: &[Request]) -> Vec<&str> {

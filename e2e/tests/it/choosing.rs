@@ -14,24 +14,35 @@ async fn con_03_every_switch_is_off_when_the_preferences_open_for_the_first_time
         browser.choose().await?;
         let switches = browser.switches().await?;
         let names: Vec<&str> = switches.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, [
-            "purpose analytics", "service posthog", "service snowplow", "service plausible", "purpose media", "service lesson-videos"
-        ]);
+        assert_eq!(
+            names,
+            ["purpose analytics", "service posthog", "service snowplow", "service plausible", "purpose media", "service lesson-videos"]
+        );
         assert!(switches.iter().all(|(_, on)| !on), "{page}: {switches:?}");
         browser.quit().await?;
     }
     Ok(())
 }
 
+type Switches = &'static [(&'static str, bool)];
+
 #[tokio::test]
 async fn ui_08_save_sends_and_keeps_exactly_what_the_switches_show() -> Result<()> {
     let stage = Stage::new().await?;
     let browser = stage.visit("long/").await?;
     // Purposes first, then single services: which is set, what must be sent.
-    let cases: [(&[(&str, bool)], &[(&str, bool)], Value); 5] = [
-        (&[("analytics", true), ("media", false)], &[], json!({ "granted": ["analytics"], "services_granted": [], "services_refused": [] })),
+    let cases: [(Switches, Switches, Value); 5] = [
+        (
+            &[("analytics", true), ("media", false)],
+            &[],
+            json!({ "granted": ["analytics"], "services_granted": [], "services_refused": [] }),
+        ),
         (&[("analytics", false), ("media", true)], &[], json!({ "granted": ["media"], "services_granted": [], "services_refused": [] })),
-        (&[("analytics", true), ("media", true)], &[], json!({ "granted": ["analytics", "media"], "services_granted": [], "services_refused": [] })),
+        (
+            &[("analytics", true), ("media", true)],
+            &[],
+            json!({ "granted": ["analytics", "media"], "services_granted": [], "services_refused": [] }),
+        ),
         (&[("analytics", false), ("media", false)], &[], json!({ "granted": [], "services_granted": [], "services_refused": [] })),
         (
             &[("analytics", true), ("media", false)],
@@ -56,11 +67,11 @@ async fn ui_08_save_sends_and_keeps_exactly_what_the_switches_show() -> Result<(
         for field in ["granted", "services_granted", "services_refused"] {
             assert_eq!(record[field], expected[field], "case {number}: {field}");
         }
-        let state = browser.placet_state().await?;
+        let now = browser.placet_state().await?;
         for (name, on) in &shown {
             let (kind, id) = name.split_once(' ').unwrap_or_default();
-            let says = &state[if kind == "purpose" { "purposes" } else { "services" }][id];
-            assert_eq!(says, &json!(on), "case {number}: {name} in {state}");
+            let says = &now[if kind == "purpose" { "purposes" } else { "services" }][id];
+            assert_eq!(says, &json!(on), "case {number}: {name} in {now}");
         }
         browser.choose().await?;
         assert_eq!(browser.switches().await?, shown, "case {number}: A11Y-17, the choice is shown again");
@@ -135,9 +146,12 @@ async fn the_preferences_say_who_receives_the_data_where_and_what_is_stored_for_
     let stage = Stage::new().await?;
     let browser = stage.visit("long/").await?;
     browser.choose().await?;
-    let text: String =
-        browser.run("return document.querySelector('placet-root').shadowRoot.querySelector('[data-placet-preferences]').textContent;").await?;
-    for said in ["Snowplow Analytics Limited", "United Kingdom", "Estonia", "_sp_id.*", "395 days", "until you close the browser", "Always on"] {
+    let text: String = browser
+        .run("return document.querySelector('placet-root').shadowRoot.querySelector('[data-placet-preferences]').textContent;")
+        .await?;
+    for said in
+        ["Snowplow Analytics Limited", "United Kingdom", "Estonia", "_sp_id.*", "395 days", "until you close the browser", "Always on"]
+    {
         assert!(text.contains(said), "{said:?} is not in {text}");
     }
     browser.quit().await

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use e2e::browser::{Browser, BrowserCookie};
 use e2e::checks::{ID_COOKIE, STATE_COOKIE};
+use e2e::host::SCHOOL;
 use e2e::stage::Stage;
 use e2e::wait::until;
 
@@ -80,6 +81,24 @@ async fn on_another_origin_than_the_page_the_choice_holds_and_no_id_is_set() -> 
     browser.reload().await?;
     assert_eq!(browser.ran_at_least(1).await?, ["analytics"]);
     assert!(browser.cookie(ID_COOKIE).await?.is_none());
+    browser.no_page_errors().await?;
+    browser.quit().await
+}
+
+#[tokio::test]
+async fn on_plain_http_under_a_name_of_its_own_a_site_has_the_same_cookies_and_records() -> Result<()> {
+    let stage = Stage::new().await?;
+    let browser = stage.visit("plain/").await?;
+    browser.open(&format!("http://{SCHOOL}/long/")).await?;
+    assert!(!browser.run::<bool>("return isSecureContext;").await?, "the page must be an insecure one for this test to show anything");
+    browser.accept_all().await?;
+    assert_eq!(browser.ran().await?, ["analytics", "media"]);
+    assert_eq!(stage.records(1).await?[0]["method"], "accept_all");
+    id_cookie(&browser).await?;
+    browser.choose().await?;
+    browser.act("reject-all").await?;
+    stage.records(2).await?;
+    until("the id cookie to go", async || Ok(browser.cookie(ID_COOKIE).await?.is_none().then_some(()))).await?;
     browser.no_page_errors().await?;
     browser.quit().await
 }

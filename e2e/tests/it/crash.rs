@@ -21,9 +21,8 @@ async fn kill_9_under_a_stream_of_consents_loses_nothing_that_was_answered_and_d
     let counter = Arc::new(AtomicU32::new(0));
     for round in 1..=ROUNDS {
         let url = format!("{}/v1/sites/demo/consents", placet.origin());
-        let visitors: Vec<_> = (0..VISITORS)
-            .map(|_| tokio::spawn(consent_until_it_fails(url.clone(), Arc::clone(&counter), Arc::clone(&answered))))
-            .collect();
+        let visitors: Vec<_> =
+            (0..VISITORS).map(|_| tokio::spawn(consent_until_it_fails(url.clone(), Arc::clone(&counter), Arc::clone(&answered)))).collect();
         until("enough consents to be answered", async || Ok((lock(&answered).len() >= ENOUGH * round).then_some(()))).await?;
         placet.kill();
         let mut unanswered = Vec::new();
@@ -56,9 +55,8 @@ async fn sigterm_finishes_what_was_accepted() -> Result<()> {
     let answered = Arc::new(Mutex::new(BTreeSet::new()));
     let url = format!("{}/v1/sites/demo/consents", placet.origin());
     let counter = Arc::new(AtomicU32::new(0));
-    let visitors: Vec<_> = (0..VISITORS)
-        .map(|_| tokio::spawn(consent_until_it_fails(url.clone(), Arc::clone(&counter), Arc::clone(&answered))))
-        .collect();
+    let visitors: Vec<_> =
+        (0..VISITORS).map(|_| tokio::spawn(consent_until_it_fails(url.clone(), Arc::clone(&counter), Arc::clone(&answered)))).collect();
     until("enough consents to be answered", async || Ok((lock(&answered).len() >= ENOUGH).then_some(()))).await?;
     let stopped = tokio::task::spawn_blocking(move || placet.stop().map(|()| placet));
     for visitor in visitors {

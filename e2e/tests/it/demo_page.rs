@@ -15,7 +15,9 @@ async fn the_panel_shows_that_nothing_happens_before_the_choice_and_what_happens
         until(id, async || Ok((panel(id).await? == "nothing").then_some(()))).await?;
     }
     browser.accept_all().await?;
-    for (id, part) in [("cookies", "placet="), ("cookies", "_sp_"), ("storage", "localStorage ph_"), ("requests", "posthog"), ("requests", "plausible")] {
+    for (id, part) in
+        [("cookies", "placet="), ("cookies", "_sp_"), ("storage", "localStorage ph_"), ("requests", "posthog"), ("requests", "plausible")]
+    {
         until(&format!("{part} in {id}"), async || Ok(panel(id).await?.contains(part).then_some(()))).await?;
     }
     assert!(panel("answer").await?.contains("placet:change"));

@@ -20,10 +20,8 @@ async fn with_the_server_down_each_choice_is_in_force_at_once_and_its_record_arr
         browser.act(action).await?;
         browser.chosen().await?;
         assert_eq!(browser.ran().await?, ran, "{action}");
-        until("the record to have been tried", async || {
-            Ok(stage.host.consents().into_iter().find(|request| request.status == Some(502)))
-        })
-        .await?;
+        until("the record to have been tried", async || Ok(stage.host.consents().into_iter().find(|request| request.status == Some(502))))
+            .await?;
         stage.placet.start()?;
         let records = stage.records(1).await?;
         assert_eq!(records[0]["method"], json!(action.replace('-', "_")));
@@ -51,7 +49,8 @@ async fn a_grant_that_could_not_be_sent_waits_on_the_device_and_the_next_page_se
     until("the outbox to be empty", async || Ok(browser.storage().await?.is_empty().then_some(()))).await?;
     browser.reload().await?;
     browser.chosen().await?;
-    never("a second record", Duration::from_millis(500), async || Ok(Some(stage.placet.records(SITE)?.len()).filter(|count| *count > 1))).await?;
+    never("a second record", Duration::from_millis(500), async || Ok(Some(stage.placet.records(SITE)?.len()).filter(|count| *count > 1)))
+        .await?;
     browser.quit().await
 }
 
@@ -62,10 +61,8 @@ async fn a_refusal_that_could_not_be_sent_leaves_nothing_on_the_device_but_the_s
     browser.asked().await?;
     stage.placet.kill();
     browser.reject_all().await?;
-    until("the record to have been tried", async || {
-        Ok(stage.host.consents().into_iter().find(|request| request.status == Some(502)))
-    })
-    .await?;
+    until("the record to have been tried", async || Ok(stage.host.consents().into_iter().find(|request| request.status == Some(502))))
+        .await?;
     browser.keeps_nothing_but_state(true).await?;
     browser.open(&stage.host.page("plain-with-tag/")).await?;
     browser.keeps_nothing_but_state(true).await?;
@@ -89,8 +86,18 @@ async fn con_15_a_corrupt_cookie_is_no_choice_the_visitor_is_asked_again() -> Re
     let browser = stage.visit("plain/").await?;
     let day: u64 = browser.run("return Math.floor(Date.now() / 864e5);").await?;
     for cookie in [
-        "%E0%A4%A", "{}", "1", "1.1", &format!("2.1.{day}.3"), &format!("1.9.{day}.3"), &format!("1.1.{day}.7"), &format!("1.1.{day}.g"),
-        &format!("1.1.{}.3", day - 181), &format!("1.1.{}.3", day + 400), &format!("1.1.{day}.3.ff"), "accept_all",
+        "%E0%A4%A",
+        "{}",
+        "1",
+        "1.1",
+        &format!("2.1.{day}.3"),
+        &format!("1.9.{day}.3"),
+        &format!("1.1.{day}.7"),
+        &format!("1.1.{day}.g"),
+        &format!("1.1.{}.3", day - 181),
+        &format!("1.1.{}.3", day + 400),
+        &format!("1.1.{day}.3.ff"),
+        "accept_all",
     ] {
         browser.set_cookie(STATE_COOKIE, cookie).await?;
         browser.open(&stage.host.page("long/")).await?;

@@ -12,8 +12,21 @@ use serde_json::Value;
 
 /// All that the gate page lets run after Accept all.
 const ALL: [&str; 15] = [
-    "needed", "slow", "inline, after what it needs", "src", "async", "defer", "third party", "module", "external module", "in the body",
-    "template", "media", "both", "posthog", "snowplow",
+    "needed",
+    "slow",
+    "inline, after what it needs",
+    "src",
+    "async",
+    "defer",
+    "third party",
+    "module",
+    "external module",
+    "in the body",
+    "template",
+    "media",
+    "both",
+    "posthog",
+    "snowplow",
 ];
 
 #[tokio::test]
@@ -35,7 +48,8 @@ async fn what_runs_keeps_document_order_although_the_first_script_is_slow_and_an
     let browser = stage.visit("gate/").await?;
     browser.accept_all().await?;
     let ran = all_ran(&browser).await?;
-    let order = ["slow", "inline, after what it needs", "src", "third party", "in the body", "template", "media", "both", "posthog", "snowplow"];
+    let order =
+        ["slow", "inline, after what it needs", "src", "third party", "in the body", "template", "media", "both", "posthog", "snowplow"];
     let seen: Vec<&str> = ran.iter().map(String::as_str).filter(|name| order.contains(name)).collect();
     assert_eq!(seen, order, "{ran:?}");
     let place = |name: &str| ran.iter().position(|one| one == name);
@@ -54,7 +68,8 @@ async fn the_order_is_the_same_when_the_choice_was_made_on_an_earlier_page() -> 
     browser.accept_all().await?;
     browser.open(&stage.host.page("gate/")).await?;
     let ran = all_ran(&browser).await?;
-    let order = ["slow", "inline, after what it needs", "src", "third party", "in the body", "template", "media", "both", "posthog", "snowplow"];
+    let order =
+        ["slow", "inline, after what it needs", "src", "third party", "in the body", "template", "media", "both", "posthog", "snowplow"];
     let seen: Vec<&str> = ran.iter().map(String::as_str).filter(|name| order.contains(name)).collect();
     assert_eq!(seen, order, "{ran:?}");
     assert_eq!(ran.len(), ALL.len(), "{ran:?}");
@@ -94,10 +109,8 @@ async fn a_services_own_state_wins_over_its_purposes() -> Result<()> {
     let browser = stage.visit("plain/").await?;
     let day: u64 = browser.run("return Math.floor(Date.now() / 864e5);").await?;
     // Optional services in the policy's order: posthog 1, snowplow 2, plausible 4, lesson-videos 8.
-    for (cookie, allowed, refused) in [
-        (format!("1.1.{day}.1.2"), "posthog", "snowplow"),
-        (format!("1.1.{day}.0.2"), "snowplow", "posthog"),
-    ] {
+    for (cookie, allowed, refused) in [(format!("1.1.{day}.1.2"), "posthog", "snowplow"), (format!("1.1.{day}.0.2"), "snowplow", "posthog")]
+    {
         browser.set_cookie(STATE_COOKIE, &cookie).await?;
         browser.open(&stage.host.page("gate/")).await?;
         let ran = until(allowed, async || Ok(Some(browser.ran().await?).filter(|ran| ran.iter().any(|name| name == allowed)))).await?;
@@ -212,7 +225,8 @@ async fn the_tag_in_the_head_shows_the_first_layer_while_the_body_is_still_being
     until("the held script to be asked for", async || Ok(stage.host.requests_of("/asking/last.js").pop())).await?;
     browser.asked_while_loading().await?;
     held.release();
-    until("the page to finish", async || Ok(browser.run::<bool>("return document.readyState === 'complete';").await?.then_some(()))).await?;
+    until("the page to finish", async || Ok(browser.run::<bool>("return document.readyState === 'complete';").await?.then_some(())))
+        .await?;
     let parent: String = browser.run("return document.querySelector('placet-root').parentNode.localName;").await?;
     assert_eq!(parent, "html");
     browser.quit().await

@@ -1,6 +1,8 @@
 //! The real server binary and real Chromium. Each test is one sentence about what a visitor, a site
 //! owner or an auditor can rely on.
 
+#![expect(clippy::indexing_slicing, clippy::panic, reason = "all of this crate is test code, also what stands outside of #[test]")]
+
 mod access;
 mod asking;
 mod caching;

@@ -103,7 +103,8 @@ async fn a_late_answer_to_an_older_choice_does_not_undo_the_newer_one() -> Resul
     browser.accept_all().await?;
     until("the grant to be on its way", async || Ok(stage.host.consents().pop())).await?;
     browser.act("withdraw").await?;
-    until("the withdrawal to be in force", async || Ok((browser.placet_state().await?["purposes"]["media"] == false).then_some(()))).await?;
+    until("the withdrawal to be in force", async || Ok((browser.placet_state().await?["purposes"]["media"] == false).then_some(())))
+        .await?;
     held.release();
     let records = stage.records(2).await?;
     assert_eq!((&records[0]["method"], &records[1]["method"]), (&json!("accept_all"), &json!("withdraw")));
@@ -112,11 +113,12 @@ async fn a_late_answer_to_an_older_choice_does_not_undo_the_newer_one() -> Resul
     })
     .await?;
     let day: u64 = browser.run("return Math.floor(Date.now() / 864e5);").await?;
-    until("the cookie of the newer choice", async || Ok((browser.cookie("placet").await? == Some(format!("1.1.{day}.0"))).then_some(()))).await?;
+    until("the cookie of the newer choice", async || Ok((browser.cookie("placet").await? == Some(format!("1.1.{day}.0"))).then_some(())))
+        .await?;
     browser.open(&stage.host.page("long/?next")).await?;
     browser.chosen().await?;
     never("a grant to come back", Duration::from_millis(400), async || Ok(browser.ran().await?.pop())).await?;
-    let state: Value = browser.placet_state().await?;
-    assert_eq!(state["purposes"]["analytics"], json!(false));
+    let now: Value = browser.placet_state().await?;
+    assert_eq!(now["purposes"]["analytics"], json!(false));
     browser.quit().await
 }

@@ -26,11 +26,11 @@ async fn state_names_every_purpose_and_service_and_off_ends_a_subscription() -> 
     let browser = stage.visit("api/").await?;
     browser.asked().await?;
     let nothing = json!({ "posthog": false, "snowplow": false, "plausible": false, "lesson-videos": false });
-    let state = browser.placet_state().await?;
-    assert_eq!((&state["site"], &state["version"], &state["chosen"]), (&json!("demo"), &json!(1), &json!(false)));
-    assert_eq!(state["purposes"], json!({ "needed": true, "analytics": false, "media": false }));
+    let now = browser.placet_state().await?;
+    assert_eq!((&now["site"], &now["version"], &now["chosen"]), (&json!("demo"), &json!(1), &json!(false)));
+    assert_eq!(now["purposes"], json!({ "needed": true, "analytics": false, "media": false }));
     for (name, on) in nothing.as_object().into_iter().flatten() {
-        assert_eq!(&state["services"][name], on, "{name}");
+        assert_eq!(&now["services"][name], on, "{name}");
     }
     browser.run::<Value>("window.heard = 0; window.off = placet.on('change', () => { heard += 1; }); return null;").await?;
     browser.reject_all().await?;
@@ -49,7 +49,11 @@ async fn a_script_can_withdraw_some_or_all_and_can_never_grant() -> Result<()> {
     let browser = stage.visit("api/").await?;
     browser.asked().await?;
     // Before any choice there is nothing to withdraw, and nothing that the object offers grants.
-    browser.run::<Value>("placet.withdraw(); for (const key of Object.keys(placet)) { try { placet[key]('accept_all'); } catch {} } return null;").await?;
+    browser
+        .run::<Value>(
+            "placet.withdraw(); for (const key of Object.keys(placet)) { try { placet[key]('accept_all'); } catch {} } return null;",
+        )
+        .await?;
     never("a grant", Duration::from_millis(400), async || Ok(browser.ran().await?.pop())).await?;
     assert!(stage.host.consents().is_empty());
     browser.reload().await?;
@@ -57,11 +61,17 @@ async fn a_script_can_withdraw_some_or_all_and_can_never_grant() -> Result<()> {
     stage.records(1).await?;
     browser.run::<Value>("placet.withdraw(['media']); return null;").await?;
     let records = stage.records(2).await?;
-    assert_eq!((&records[1]["method"], &records[1]["layer"], &records[1]["granted"]), (&json!("withdraw"), &json!("page"), &json!(["analytics"])));
+    assert_eq!(
+        (&records[1]["method"], &records[1]["layer"], &records[1]["granted"]),
+        (&json!("withdraw"), &json!("page"), &json!(["analytics"]))
+    );
     browser.run::<Value>("placet.withdraw(); return null;").await?;
     let records = stage.records(3).await?;
     assert_eq!(records[2]["granted"], json!([]));
-    until("the control to say it", async || browser.placet_element("[data-placet-view='control'][data-placet-state='none'] [data-placet-action='choose']").await).await?;
+    until("the control to say it", async || {
+        browser.placet_element("[data-placet-view='control'][data-placet-state='none'] [data-placet-action='choose']").await
+    })
+    .await?;
     browser.quit().await
 }
 

@@ -8,6 +8,7 @@ use anyhow::Result;
 use e2e::browser::Browser;
 use e2e::programs;
 use e2e::stage::Stage;
+use e2e::wait::until;
 use serde_json::json;
 
 #[tokio::test]
@@ -15,7 +16,9 @@ async fn every_view_is_pictured_in_light_and_dark_wide_and_narrow() -> Result<()
     let stage = Stage::demo().await?;
     let folder = programs::target()?.join("screens");
     let browser = stage.visit_demo("").await?;
-    let mut sheet = String::from("<!doctype html>\n<meta charset=\"utf-8\">\n<title>Placet's views</title>\n<style>img { max-width: 30rem; border: 1px solid; margin: .5rem; vertical-align: top }</style>\n");
+    let mut sheet = String::from(
+        "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Placet's views</title>\n<style>img { max-width: 30rem; border: 1px solid; margin: .5rem; vertical-align: top }</style>\n",
+    );
     for (width, height) in [(1280, 800), (320, 640)] {
         for dark in [false, true] {
             browser.look(width, height, dark).await?;
@@ -34,6 +37,8 @@ async fn every_view_is_pictured_in_light_and_dark_wide_and_narrow() -> Result<()
             browser.placet_shows("[data-placet-view='control'] [data-placet-action='choose']").await?;
             take("control").await?;
             browser.run::<serde_json::Value>("document.getElementById('device').scrollIntoView(); return null;").await?;
+            let listed = "return document.getElementById('cookies').textContent.includes('placet=');";
+            until("the panel to list the cookie", async || Ok(browser.run::<bool>(listed).await?.then_some(()))).await?;
             take("demo-panel").await?;
         }
     }

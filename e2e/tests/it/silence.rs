@@ -77,8 +77,7 @@ async fn after_accept_all_each_package_runs_once_in_document_order_and_its_colle
     })
     .await?;
     let asked: Vec<String> = browser.requests().await?.into_iter().map(|request| request.url).collect();
-    let scripts: Vec<&str> =
-        asked.iter().filter_map(|url| PACKAGES.into_iter().find(|package| url.ends_with(package))).collect();
+    let scripts: Vec<&str> = asked.iter().filter_map(|url| PACKAGES.into_iter().find(|package| url.ends_with(package))).collect();
     assert_eq!(scripts, PACKAGES, "each package once, in document order");
     assert!(browser.run::<bool>("return posthog.__loaded && typeof plausible === 'function';").await?);
     let source: String = browser.run("return document.querySelector('iframe').src;").await?;

@@ -27,7 +27,9 @@ async fn one_click_end_to_end_is_the_table_of_the_design() -> Result<()> {
 
     // 4. A trusted click on "Accept all" makes a decision.
     browser
-        .run::<Value>("document.addEventListener('placet:change', (event) => { window.change = event.detail; }, { once: true }); return null;")
+        .run::<Value>(
+            "document.addEventListener('placet:change', (event) => { window.change = event.detail; }, { once: true }); return null;",
+        )
         .await?;
     browser.accept_all().await?;
 
@@ -40,10 +42,8 @@ async fn one_click_end_to_end_is_the_table_of_the_design() -> Result<()> {
     assert_eq!(change["purposes"], json!({ "needed": true, "analytics": true, "media": true }));
 
     // 6. One POST with the id that the page made.
-    let sent = until("the POST to be answered", async || {
-        Ok(stage.host.consents().into_iter().find(|request| request.status.is_some()))
-    })
-    .await?;
+    let sent =
+        until("the POST to be answered", async || Ok(stage.host.consents().into_iter().find(|request| request.status.is_some()))).await?;
     let decision = sent.json();
     assert_eq!(decision["method"], json!("accept_all"));
     assert_eq!((&decision["layer"], &decision["language"], &decision["policy"]), (&json!("first"), &json!("en"), &json!(1)));
