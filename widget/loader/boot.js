@@ -28,23 +28,24 @@
     } catch (_) {}
   };
 
-  const stand = () => {
-    wasm_bindgen.start(host, find('.first .answers'), find('.reopen'));
-    let refresh;
-    host.take(dialog => {
-      if (!refresh) {
-        countries(dialog);
-        const switches = Array.from(dialog.querySelectorAll('.switch'));
-        refresh = wasm_bindgen.preferences(host, dialog.querySelector('.answers'), dialog.querySelector('.receipt'), switches);
-        dialog.dataset.placetReady = '';
-      }
-      refresh();
-    });
-    box.getRootNode().host.dataset.placetReady = '';
-  };
-
   try {
     __GLUE__;
+
+    const stand = () => {
+      wasm_bindgen.start(host, find('.first .answers'), find('.reopen'));
+      let refresh;
+      host.take(dialog => {
+        if (!refresh) {
+          countries(dialog);
+          const switches = Array.from(dialog.querySelectorAll('.switch'));
+          refresh = wasm_bindgen.preferences(host, dialog.querySelector('.answers'), dialog.querySelector('.receipt'), switches);
+          dialog.dataset.placetReady = '';
+        }
+        refresh();
+      });
+      box.getRootNode().host.dataset.placetReady = '';
+    };
+
     wasm_bindgen({ module_or_path: base + site.w }).then(stand).catch(() => {});
   } catch (_) {}
 })();

@@ -33,7 +33,7 @@ const host = {
   language: () => language,
   receipt: receiptText,
   // The banner stands: it is called with the preferences before they open.
-  take: opens => banner = opens,
+  take: opens => banner = guard(opens),
 };
 
 // Everything that comes after the first layer.
@@ -65,7 +65,7 @@ export const open = guard(() => {
       const { placetPurpose, placetService } = input.dataset;
       input.checked = placetPurpose ? purposeOn(placetPurpose) : serviceOn(placetService);
     }
-    guard(() => banner(dialog))();
+    if (banner) banner(dialog);
     modal(dialog);
   }));
 });
