@@ -13,6 +13,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
 
 /// What a connection may take.
 #[derive(Debug, Clone, Copy)]
@@ -37,19 +38,20 @@ const HEAD: usize = 16 * 1024;
 /// Serves `router` until `stop` is there, then finishes what was accepted.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let connections = GracefulShutdown::new();
+    let mut tasks = JoinSet::new();
     let places = Arc::new(Semaphore::new(limits.connections));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(HEAD).pipeline_flush(true);
     tokio::pin!(stop);
     loop {
-        let accepted = tokio::select! {
+        let (stream, place) = tokio::select! {
             () = &mut stop => break,
+            Some(_) = tasks.join_next() => continue,
             accepted = accept(&listener, &places) => accepted,
         };
-        let (stream, place) = accepted;
         let service = TowerToHyperService::new(router.clone());
         let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
-        tokio::spawn(async move {
+        tasks.spawn(async move {
             // A connection that breaks off is the client's affair and holds nothing worth a log line.
             let _ = connection.await;
             drop(place);
@@ -57,8 +59,10 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     }
     drop(listener);
     if tokio::time::timeout(limits.grace, connections.shutdown()).await.is_err() {
-        tracing::warn!("some connections did not finish in time and were cut");
+        tracing::warn!("some connections did not finish in time and are cut");
     }
+    // A client that never reads its answer must not keep the rest from ending.
+    tasks.shutdown().await;
 }
 
 /// A connection and its place; the place is free again when both are dropped.

@@ -10,6 +10,7 @@
 mod caching;
 mod cli;
 mod config;
+mod connections;
 mod consents;
 mod cookies;
 mod cors;

@@ -114,3 +114,41 @@ fn log_of(path: &Path) -> PathBuf {
 fn size(log: &Path) -> u64 {
     std::fs::metadata(log).map_or(0, |metadata| metadata.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn database(folder: &Path) -> (Connection, PathBuf) {
+        let path = folder.join("database");
+        let connection = open_for_writing(&path).unwrap();
+        connection.execute_batch("CREATE TABLE t (a); INSERT INTO t VALUES (zeroblob(100000))").unwrap();
+        (connection, path)
+    }
+
+    #[test]
+    fn a_log_over_the_ceiling_is_emptied_between_two_batches() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, path) = database(folder.path());
+        let mut ceiling = Ceiling { log: log_of(&path), next: 200_000 };
+        ceiling.hold(&connection);
+        assert!(size(&ceiling.log) > 100_000, "under the ceiling it stays");
+        ceiling.next = 100_000;
+        ceiling.hold(&connection);
+        assert_eq!((size(&ceiling.log), ceiling.next), (0, CEILING));
+    }
+
+    #[test]
+    fn a_reader_in_the_way_is_not_waited_for_and_the_next_try_comes_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, path) = database(folder.path());
+        let reader = Connection::open(&path).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM t").unwrap();
+        connection.execute_batch("INSERT INTO t VALUES (1)").unwrap();
+        let mut ceiling = Ceiling { log: log_of(&path), next: 100_000 };
+        ceiling.hold(&connection);
+        let size = size(&ceiling.log);
+        assert_eq!(ceiling.next, size + CEILING / 4);
+        assert!(size > 100_000);
+    }
+}
