@@ -51,7 +51,8 @@ impl Id {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Budget {
-    ceiling: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ceiling: Option<usize>,
     brotli: usize,
     why: String,
 }
@@ -78,9 +79,9 @@ impl Budgets {
         fs::write(Self::path(place), self.text()?).context("cannot write e2e/budgets.toml")
     }
 
-    /// The most bytes an artefact may have; `None` where there is no budget of its own.
+    /// The most bytes an artefact may have; `None` for a part of something that has one.
     pub(crate) fn ceiling(&self, id: Id) -> Option<usize> {
-        self.0.get(&id).map(|budget| budget.ceiling)
+        self.0.get(&id).and_then(|budget| budget.ceiling)
     }
 
     /// The last committed size.

@@ -11,6 +11,7 @@ async fn con_03_every_switch_is_off_when_the_preferences_open_for_the_first_time
     let stage = Stage::new().await?;
     for page in ["long/", "cy/"] {
         let browser = stage.visit(page).await?;
+        browser.banner_is_there().await?;
         browser.choose().await?;
         let switches = browser.switches().await?;
         let names: Vec<&str> = switches.iter().map(|(name, _)| name.as_str()).collect();
@@ -30,6 +31,7 @@ type Switches = &'static [(&'static str, bool)];
 async fn ui_08_save_sends_and_keeps_exactly_what_the_switches_show() -> Result<()> {
     let stage = Stage::new().await?;
     let browser = stage.visit("long/").await?;
+    browser.banner_is_there().await?;
     // Purposes first, then single services: which is set, what must be sent.
     let cases: [(Switches, Switches, Value); 5] = [
         (

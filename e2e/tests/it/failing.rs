@@ -133,6 +133,18 @@ async fn with_cookies_and_storage_forbidden_each_choice_holds_in_the_page_and_is
 }
 
 #[tokio::test]
+async fn sec_12_what_the_page_breaks_after_the_tag_does_not_break_the_choice_or_its_record() -> Result<()> {
+    let stage = Stage::new().await?;
+    let browser = stage.visit("hostile/").await?;
+    browser.accept_all().await?;
+    assert_eq!(browser.ran_at_least(1).await?, ["analytics"]);
+    assert_eq!(stage.records(1).await?[0]["method"], json!("accept_all"));
+    let day: u64 = browser.run("return Math.floor(Date.now() / 864e5);").await?;
+    assert_eq!(browser.cookie(STATE_COOKIE).await?, Some(format!("1.1.{day}.3")));
+    browser.quit().await
+}
+
+#[tokio::test]
 async fn con_08_after_a_material_change_the_visitor_is_asked_again_and_after_a_corrected_word_not() -> Result<()> {
     let mut stage = Stage::new().await?;
     let browser = stage.visit("long/").await?;
