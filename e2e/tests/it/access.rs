@@ -1,6 +1,7 @@
 //! Accessibility of every layer, in light and dark, wide and narrow.
 
 use anyhow::Result;
+use e2e::browser::Options;
 use e2e::stage::Stage;
 use e2e::wait::until;
 use serde_json::Value;
@@ -42,6 +43,20 @@ async fn a11y_20_the_first_layer_and_the_control_shift_nothing() -> Result<()> {
         browser.placet_shows("[data-placet-view='control'] [data-placet-action='choose']").await?;
         still(&browser, &format!("control at {width}")).await?;
     }
+    browser.quit().await
+}
+
+#[tokio::test]
+async fn a11y_20_the_first_layer_itself_does_not_move_when_the_page_and_its_scrollbar_come_after_it() -> Result<()> {
+    let stage = Stage::new().await?;
+    let held = stage.host.hold("/late/held.js");
+    let browser = stage.visit_with("late/", &Options { hurried: true, ..Options::default() }).await?;
+    browser.asked_while_loading().await?;
+    still(&browser, "before the body").await?;
+    held.release();
+    until("the page to be complete", async || Ok(browser.run::<bool>("return document.readyState === 'complete';").await?.then_some(())))
+        .await?;
+    still(&browser, "after the body").await?;
     browser.quit().await
 }
 

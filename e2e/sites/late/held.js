@@ -1,0 +1,1 @@
+// Held by the test.
