@@ -1,7 +1,7 @@
 //! Ending: what was answered with 201 is there, what was accepted is finished, the exit code is 0.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -14,20 +14,23 @@ use crate::support::{accept, reject};
 fn after_sigterm_under_load_every_id_answered_201_is_stored() {
     let folder = tempfile::tempdir().unwrap();
     let running = Running::start(folder.path(), &["--log-level", "warn"]);
-    let (stop, next) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU8::new(0)));
+    let (stop, count) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let senders: Vec<_> = (0..8)
-        .map(|_| {
-            let (stop, next, address) = (Arc::clone(&stop), Arc::clone(&next), running.address.clone());
-            thread::spawn(move || send_until(&stop, next.fetch_add(1, Ordering::SeqCst), &address))
+        .map(|sender| {
+            let (stop, count, address) = (Arc::clone(&stop), Arc::clone(&count), running.address.clone());
+            thread::spawn(move || send_until(&stop, &count, sender, &address))
         })
         .collect();
-    thread::sleep(Duration::from_millis(500));
+    // In the middle of the load, however fast the machine is.
+    while count.load(Ordering::SeqCst) < 100 {
+        thread::sleep(Duration::from_millis(1));
+    }
     running.terminate();
     let (status, log) = running.wait();
     stop.store(true, Ordering::SeqCst);
     let answered: Vec<RecordId> = senders.into_iter().flat_map(|sender| sender.join().unwrap()).collect();
     assert_eq!((status.code(), log.as_str()), (Some(0), ""), "nothing went wrong on the way out");
-    assert!(answered.len() > 50, "only {} requests were answered before the end", answered.len());
+    assert!(answered.len() >= 100);
     let export =
         placet().args(["export", "--site", "demo", "--format", "jsonl", "--data"]).arg(folder.path().join("data")).output().unwrap();
     let export = String::from_utf8(export.stdout).unwrap();
@@ -51,7 +54,7 @@ fn without_load_the_end_comes_at_once_even_with_an_idle_connection_open() {
 }
 
 /// Sends refusals one after another; gives the ids that were answered with 201.
-fn send_until(stop: &AtomicBool, sender: u8, address: &str) -> Vec<RecordId> {
+fn send_until(stop: &AtomicBool, count: &AtomicUsize, sender: u8, address: &str) -> Vec<RecordId> {
     let mut answered = Vec::new();
     let head = format!("POST /v1/sites/demo/consents HTTP/1.1\norigin: http://{address}\ncontent-type: application/json");
     for turn in 0_u64.. {
@@ -63,7 +66,10 @@ fn send_until(stop: &AtomicBool, sender: u8, address: &str) -> Vec<RecordId> {
         bytes[8..].copy_from_slice(&turn.to_be_bytes());
         decision.record = RecordId::from_random(bytes);
         match request(address, &head, &serde_json::to_string(&decision).unwrap()) {
-            Ok(answer) if answer.starts_with("HTTP/1.1 201 ") => answered.push(decision.record),
+            Ok(answer) if answer.starts_with("HTTP/1.1 201 ") => {
+                answered.push(decision.record);
+                count.fetch_add(1, Ordering::SeqCst);
+            }
             // The server is on its way out: refused, cut, or not there any more.
             Ok(_) | Err(_) => thread::sleep(Duration::from_millis(5)),
         }
