@@ -45,7 +45,7 @@ pub struct LiveSite {
     versions: BTreeMap<PolicyVersion, PublishedPolicy>,
     current: PolicyVersion,
     since: PolicyVersion,
-    pages: HashMap<Language, Page>,
+    pages: HashMap<(PolicyVersion, Language), Page>,
 }
 
 #[derive(Debug, Default)]
@@ -77,9 +77,11 @@ impl LiveSite {
             ListedOrigin::Named(origin) => vec![origin.clone()],
         });
         let Published { versions, current, since } = published;
-        let languages = versions.get(&current).map(|newest| newest.policy.languages.clone()).unwrap_or_default();
-        let pages = languages.into_iter().map(|language| (language, Page::default())).collect();
-        Self { id, origins: origins.collect(), versions, current, since, pages }
+        let pages = versions.iter().flat_map(|(version, published)| {
+            let languages = published.policy.languages.iter();
+            languages.map(|language| ((*version, language.clone()), Page::default()))
+        });
+        Self { id, origins: origins.collect(), pages: pages.collect(), versions, current, since }
     }
 
     /// A version that the site published; the current one for `None`.
@@ -98,25 +100,27 @@ impl LiveSite {
     /// The loader in one of the current policy's languages.
     pub async fn loader(&self, assets: &Arc<Assets>, language: &Language) -> Result<Content, PageError> {
         let make = |job: &Job| Ok(Content::compress("text/javascript; charset=utf-8", job.loader()?.into_bytes()));
-        self.page(assets, language, |page| &page.loader, make).await
+        self.page(assets, self.current, language, |page| &page.loader, make).await
     }
 
-    /// The layers as JSON in one of the current policy's languages.
-    pub async fn layers(&self, assets: &Arc<Assets>, language: &Language) -> Result<Content, PageError> {
+    /// The layers as JSON in one of that version's languages. A loader that a browser kept asks for
+    /// its own version, so that what is shown and what is recorded are one.
+    pub async fn layers(&self, assets: &Arc<Assets>, version: PolicyVersion, language: &Language) -> Result<Content, PageError> {
         let make = |job: &Job| Ok(Content::compress("application/json", job.layers()?.into_bytes()));
-        self.page(assets, language, |page| &page.layers, make).await
+        self.page(assets, version, language, |page| &page.layers, make).await
     }
 
     async fn page(
         &self,
         assets: &Arc<Assets>,
+        version: PolicyVersion,
         language: &Language,
         cell: fn(&Page) -> &OnceCell<Content>,
         make: fn(&Job) -> Result<Content, RenderError>,
     ) -> Result<Content, PageError> {
-        let page = self.pages.get(language).ok_or_else(|| PageError::Language(language.clone()))?;
+        let page = self.pages.get(&(version, language.clone())).ok_or_else(|| PageError::Language(language.clone()))?;
         let content = cell(page).get_or_try_init(|| async {
-            let view = self.view(self.current, language).ok_or_else(|| PageError::Language(language.clone()))?;
+            let view = self.view(version, language).ok_or_else(|| PageError::Language(language.clone()))?;
             let job = Job { assets: Arc::clone(assets), view, since: self.since };
             Ok::<_, PageError>(tokio::task::spawn_blocking(move || make(&job)).await??)
         });

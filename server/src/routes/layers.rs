@@ -1,5 +1,5 @@
 //! `GET /s/{site}/layers`: the first layer in another language, and the preferences as HTML for
-//! browsers where the wasm cannot run.
+//! browsers where the wasm cannot run; of the current policy, or of the version that a kept loader has.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub async fn handle(
     headers: HeaderMap,
 ) -> Result<Response, LoaderError> {
     let site = sites.get(&site).ok_or(LoaderError::UnknownSite)?;
-    let policy = site.policy().ok_or(LoaderError::UnknownSite)?;
-    let content = site.layers(&assets, shown.language(policy)).await?;
+    let (version, published) = site.version(shown.version).ok_or(LoaderError::UnknownPolicyVersion)?;
+    let content = site.layers(&assets, version, shown.language(&published.policy)).await?;
     Ok(content.respond(&headers, CACHE))
 }

@@ -21,6 +21,9 @@ pub enum LoaderError {
     /// The file is not `{site}.js`, or there is no such site.
     #[error("no such site")]
     UnknownSite,
+    /// The site never published that version.
+    #[error("no such policy version")]
+    UnknownPolicyVersion,
     /// It could not be made.
     #[error(transparent)]
     Page(#[from] PageError),
@@ -44,6 +47,7 @@ impl From<LoaderError> for Problem {
     fn from(error: LoaderError) -> Self {
         match error {
             LoaderError::UnknownSite => ProblemType::UnknownSite.into(),
+            LoaderError::UnknownPolicyVersion => ProblemType::UnknownPolicyVersion.into(),
             LoaderError::Page(error) => {
                 tracing::error!(%error, "a loader could not be made");
                 ProblemType::Internal.into()

@@ -91,6 +91,7 @@ async fn of_reading() -> Answers {
         ("a loader of a site that is not there", world.get("/s/elsewhere.js").await),
         ("a loader without its ending", world.get("/s/riverside").await),
         ("layers of a site that is not there", world.get("/s/elsewhere/layers").await),
+        ("layers of a version that was never published", world.get("/s/riverside/layers?version=2").await),
         ("a policy of a site that is not there", world.get("/v1/sites/elsewhere/policy").await),
         ("a policy version that was never published", world.get("/v1/sites/riverside/policy?version=2").await),
         ("a policy version that is no number", world.get("/v1/sites/riverside/policy?version=0").await),

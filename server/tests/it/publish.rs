@@ -1,10 +1,16 @@
 //! Publishing: versions, and which of them still hold.
 
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use http_body_util::BodyExt as _;
+use server::assets::Assets;
 use server::clock::MockClock;
 use server::publish::{Published, publish};
+use server::sites::LiveSite;
 use server::store::Store;
 use server::store::sqlite::SqliteStore;
-use shared::policy::Policy;
+use shared::policy::{Policy, PolicyVersion};
 use shared::time::UnixMillis;
 
 async fn again(store: &dyn Store, policy: Policy) -> (u32, u32) {
@@ -51,6 +57,26 @@ async fn rec_08_every_published_version_stays() {
     let published = publish(&store, &clock, second.clone()).await.unwrap();
     let kept: Vec<_> = published.versions.values().map(|version| &version.policy).collect();
     assert_eq!(kept, [&first, &second]);
+}
+
+#[tokio::test]
+async fn a_loader_that_a_browser_kept_gets_the_layers_of_its_own_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).unwrap();
+    let clock = MockClock::new(UnixMillis::new(0).unwrap());
+    let first = shared::testing::policy();
+    let mut second = first.clone();
+    second.purposes.pop();
+    second.services.pop();
+    again(&store, first).await;
+    let published = publish(&store, &clock, second).await.unwrap();
+    let site = LiveSite::new("riverside".parse().unwrap(), &[], &[], published);
+    let (assets, english) = (Arc::new(Assets::embedded().unwrap()), "en".parse().unwrap());
+    for (version, shows_videos) in [(1, true), (2, false)] {
+        let layers = site.layers(&assets, PolicyVersion::new(version).unwrap(), &english).await.unwrap();
+        let body = layers.respond(&HeaderMap::new(), "no-store").into_body().collect().await.unwrap().to_bytes();
+        assert_eq!(String::from_utf8(body.to_vec()).unwrap().contains("Videos"), shows_videos, "version {version}");
+    }
 }
 
 #[tokio::test]
