@@ -61,10 +61,12 @@ async fn ui_08_save_sends_and_keeps_exactly_what_the_switches_show() -> Result<(
             browser.switch_service(service, *on).await?;
         }
         let shown = browser.switches().await?;
+        browser.placet_shows("[data-placet-preferences][data-placet-ready]").await?;
         browser.save().await?;
         browser.placet_hides("[data-placet-preferences]").await?;
         let records = stage.records(number + 1).await?;
         let record = &records[number];
+        assert_eq!(stage.host.consents().len(), number + 1, "one click, one POST");
         assert_eq!((&record["method"], &record["layer"]), (&json!("save"), &json!("preferences")));
         for field in ["granted", "services_granted", "services_refused"] {
             assert_eq!(record[field], expected[field], "case {number}: {field}");

@@ -22,6 +22,8 @@ async fn with_the_server_down_each_choice_is_in_force_at_once_and_its_record_arr
         assert_eq!(browser.ran().await?, ran, "{action}");
         until("the record to have been tried", async || Ok(stage.host.consents().into_iter().find(|request| request.status == Some(502))))
             .await?;
+        let pending = "It will be recorded as soon as the connection is back.";
+        until(pending, async || Ok(browser.status().await?.contains(pending).then_some(()))).await?;
         stage.placet.start()?;
         let records = stage.records(1).await?;
         assert_eq!(records[0]["method"], json!(action.replace('-', "_")));
@@ -141,6 +143,29 @@ async fn sec_12_what_the_page_breaks_after_the_tag_does_not_break_the_choice_or_
     assert_eq!(stage.records(1).await?[0]["method"], json!("accept_all"));
     let day: u64 = browser.run("return Math.floor(Date.now() / 864e5);").await?;
     assert_eq!(browser.cookie(STATE_COOKIE).await?, Some(format!("1.1.{day}.3")));
+    browser.quit().await
+}
+
+#[tokio::test]
+async fn a_visitor_whose_page_is_older_than_the_policy_records_what_was_shown_to_them() -> Result<()> {
+    let mut stage = Stage::new().await?;
+    let browser = stage.visit("long/").await?;
+    browser.asked().await?;
+    let changed = e2e::server::SiteFile::demo(&[&stage.host.origin()])?
+        .replacing("name = \"Snowplow\"", "name = \"Snowplow Two\"")?
+        .replacing("days = 395", "days = 390")?;
+    stage.placet.write_site(&changed)?;
+    stage.placet.stop()?;
+    stage.placet.start()?;
+    // A page that comes from the cache with its loader.
+    browser.open(&stage.host.page("plain-with-tag/")).await?;
+    browser.choose().await?;
+    let shown = "return document.querySelector('placet-root').shadowRoot.querySelector('[data-placet-preferences]').textContent;";
+    assert!(!browser.run::<String>(shown).await?.contains("Snowplow Two"), "the newer policy is shown under the older one's number");
+    browser.switch("media", true).await?;
+    browser.save().await?;
+    let records = stage.records(1).await?;
+    assert_eq!((&records[0]["policy_version"], &records[0]["granted"]), (&json!(1), &json!(["media"])));
     browser.quit().await
 }
 

@@ -77,7 +77,7 @@ async fn the_order_is_the_same_when_the_choice_was_made_on_an_earlier_page() -> 
 }
 
 #[tokio::test]
-async fn the_embed_has_no_address_before_its_purpose_is_granted_and_loads_after() -> Result<()> {
+async fn the_embed_has_no_address_before_its_purpose_is_granted_loads_after_and_is_emptied_by_a_withdrawal() -> Result<()> {
     let stage = Stage::new().await?;
     let browser = stage.visit("gate/").await?;
     browser.asked().await?;
@@ -86,6 +86,13 @@ async fn the_embed_has_no_address_before_its_purpose_is_granted_and_loads_after(
     browser.accept_all().await?;
     until("the embed's request", async || Ok(stage.host.requests_of("videos.example /lesson").pop())).await?;
     assert_eq!(stage.host.requests_of("videos.example /lesson").len(), 1);
+    let steps: u32 = browser.run("return history.length;").await?;
+    browser.act("withdraw").await?;
+    until("the embed to be emptied", async || {
+        Ok(browser.run::<bool>("return !document.querySelector('iframe').hasAttribute('src');").await?.then_some(()))
+    })
+    .await?;
+    assert_eq!(browser.run::<u32>("return history.length;").await?, steps, "the back button would lead through the embed");
     browser.quit().await
 }
 

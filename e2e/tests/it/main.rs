@@ -17,6 +17,7 @@ mod harness;
 mod keyboard;
 mod moments;
 mod page_api;
+mod receipt;
 mod screens;
 mod silence;
 mod walkthrough;
