@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use shared::id::SiteId;
 
-use crate::config::flags::Flags;
+use crate::config::flags::{DataFlags, Flags};
 use crate::export::Format;
 
 pub mod export;
@@ -34,9 +34,8 @@ enum Command {
         /// The form
         #[arg(long, value_enum)]
         format: Format,
-        /// The folder of the database
-        #[arg(long, value_name = "FOLDER", default_value = crate::config::DATA)]
-        data: PathBuf,
+        #[command(flatten)]
+        settings: DataFlags,
         /// The file to write; standard output when absent
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -60,7 +59,7 @@ enum SiteCommand {
 pub fn main() -> ExitCode {
     let done: Result<(), Box<dyn Error>> = match Cli::parse().command {
         Command::Serve(flags) => serve::run(flags).map_err(Into::into),
-        Command::Export { site, format, data, out } => export::run(&site, format, &data, out.as_deref()).map_err(Into::into),
+        Command::Export { site, format, settings, out } => export::run(&site, format, settings, out.as_deref()).map_err(Into::into),
         Command::Site(SiteCommand::Check { file }) => site_check::run(&file).map_err(Into::into),
     };
     match done {

@@ -84,7 +84,22 @@ pub enum ConfigError {
     NoSites,
 }
 
+/// What all sources say together: the flags over the environment over the file that `file` or the
+/// environment names.
+pub fn gather(file: Option<PathBuf>, flags: Layer) -> Result<Layer, ConfigError> {
+    let variables = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let environment = env::read(variables)?;
+    let file = file.or(environment.config).map_or_else(|| Ok(Layer::default()), |path| file::read(&path))?;
+    Ok(flags.over(environment.layer).over(file))
+}
+
 impl Layer {
+    /// The folder of the database, for commands that need nothing else.
+    #[must_use]
+    pub fn data_folder(self) -> PathBuf {
+        self.data.unwrap_or_else(|| PathBuf::from(DATA))
+    }
+
     /// These settings, and `below` where they say nothing.
     #[must_use]
     pub fn over(self, below: Self) -> Self {
@@ -106,12 +121,12 @@ impl Layer {
         }
         Ok(Config {
             listen: self.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
-            data: self.data.unwrap_or_else(|| PathBuf::from(DATA)),
-            sites: self.sites,
-            public_url: self.public_url,
-            demo: self.demo,
+            sites: self.sites.clone(),
+            public_url: self.public_url.clone(),
+            demo: self.demo.clone(),
             log_format: self.log_format.unwrap_or(LogFormat::Text),
             log_level: self.log_level.unwrap_or(LogLevel::Info),
+            data: self.data_folder(),
         })
     }
 }

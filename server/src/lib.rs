@@ -14,6 +14,7 @@ pub mod config;
 pub mod demo;
 pub mod export;
 pub mod http;
+pub mod library;
 pub mod log;
 pub mod problem;
 pub mod publish;

@@ -5,6 +5,7 @@
 //! `docs/services.md` lists them. Must not know of site files, policies or the page's gate.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use shared::id::ServiceId;
 use thiserror::Error;
@@ -15,6 +16,7 @@ pub use pattern::{Pattern, PatternError};
 
 mod address;
 mod entry;
+mod name;
 mod pattern;
 #[cfg(test)]
 mod tests;
@@ -44,7 +46,14 @@ pub enum LibraryError {
     TwiceClaimed(Pattern),
 }
 
+static SHIPPED: LazyLock<Result<Library, LibraryError>> = LazyLock::new(Library::embedded);
+
 impl Library {
+    /// The library of this program, read once.
+    pub fn shipped() -> Result<&'static Self, LibraryError> {
+        SHIPPED.as_ref().map_err(Clone::clone)
+    }
+
     /// Reads the files that are built into the program.
     pub fn embedded() -> Result<Self, LibraryError> {
         let mut services = Vec::new();
@@ -88,5 +97,12 @@ impl Library {
     /// necessary must not declare them (EPD-06). Names that other software uses as well are left out.
     pub fn tracker_names(&self) -> impl Iterator<Item = &str> {
         self.services.iter().flat_map(Service::tracker_names)
+    }
+
+    /// The known tracker that a declared cookie name, perhaps with `*`, would let through (EPD-06).
+    #[must_use]
+    pub fn tracker_behind(&self, declared: &str) -> Option<&Service> {
+        let same = |tracker: &str| name::covers(tracker, declared) || name::covers(declared, tracker);
+        self.services.iter().find(|service| service.tracker_names().any(same))
     }
 }

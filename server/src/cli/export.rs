@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use shared::id::SiteId;
 
+use crate::config::flags::DataFlags;
+use crate::config::{self, ConfigError};
 use crate::export::{ExportError, Format, export};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError};
@@ -14,6 +16,9 @@ use crate::store::{Store, StoreError};
 /// Why nothing was exported.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
+    /// The settings.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -42,10 +47,11 @@ pub enum RunError {
 }
 
 /// Exports a site's records to a file or to standard output.
-pub fn run(site: &SiteId, format: Format, data: &Path, out: Option<&Path>) -> Result<(), RunError> {
+pub fn run(site: &SiteId, format: Format, settings: DataFlags, out: Option<&Path>) -> Result<(), RunError> {
+    let data = config::gather(settings.config.clone(), settings.into())?.data_folder();
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(RunError::Runtime)?;
     runtime.block_on(async {
-        let store = SqliteStore::open_to_read(data)?;
+        let store = SqliteStore::open_to_read(&data)?;
         if store.policies(site).await?.is_empty() {
             return Err(RunError::UnknownSite { site: site.clone(), folder: data.display().to_string() });
         }

@@ -11,7 +11,7 @@ use crate::app::{App, Parts};
 use crate::assets::{Assets, AssetsError};
 use crate::clock::{Clock, SystemClock};
 use crate::config::flags::Flags;
-use crate::config::{self, Config, ConfigError, Layer, LogFormat, LogLevel};
+use crate::config::{self, Config, ConfigError, LogFormat, LogLevel};
 use crate::demo::Demo;
 use crate::http::envelope::RequestIds;
 use crate::http::server;
@@ -73,11 +73,7 @@ pub fn run(flags: Flags) -> Result<(), ServeError> {
 }
 
 fn settings(flags: Flags) -> Result<Config, ConfigError> {
-    let variables = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    let environment = config::env::read(variables)?;
-    let file = flags.config.clone().or(environment.config);
-    let file = file.map_or_else(|| Ok(Layer::default()), |path| config::file::read(&path))?;
-    Layer::from(flags).over(environment.layer).over(file).settle()
+    config::gather(flags.config.clone(), flags.into())?.settle()
 }
 
 async fn serve(config: Config) -> Result<(), ServeError> {

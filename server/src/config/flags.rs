@@ -34,6 +34,23 @@ pub struct Flags {
     log_level: Option<LogLevel>,
 }
 
+/// The flags of the commands that need the database only.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct DataFlags {
+    /// The settings' file (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder of the database [default: ./placet-data]
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+}
+
+impl From<DataFlags> for Layer {
+    fn from(flags: DataFlags) -> Self {
+        Self { data: flags.data, ..Self::default() }
+    }
+}
+
 impl From<Flags> for Layer {
     fn from(flags: Flags) -> Self {
         Self {

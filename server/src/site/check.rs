@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use shared::id::{Language, SiteId};
-use shared::policy::{Controller, FORMAT, Mode, Policy, Purpose, Service, Translated};
+use shared::policy::{Controller, FORMAT, Mode, Policy, Purpose, Service, Storage, StorageKind, Translated};
 use shared::texts::Texts as Words;
 use toml::Spanned;
 
+use crate::library::Library;
 use crate::site::error::{Fault, Found};
 use crate::site::file::{ControllerEntry, PurposeEntry, ServiceEntry, SiteFile, Texts};
 use crate::site::{ListedOrigin, Site, words};
@@ -97,8 +98,11 @@ fn services(purposes: &[Purpose], entries: Vec<ServiceEntry>) -> Result<Vec<Serv
         return Err(Fault::TooMany.at(last.id.span()));
     }
     let service = |entry: ServiceEntry| {
-        if !purposes.iter().any(|purpose| purpose.id == *entry.purpose.get_ref()) {
+        let Some(purpose) = purposes.iter().find(|purpose| purpose.id == *entry.purpose.get_ref()) else {
             return Err(Fault::UnknownPurpose(entry.purpose.get_ref().to_string()).at(entry.purpose.span()));
+        };
+        if purpose.mode == Mode::Necessary {
+            no_tracker(&entry.storage).map_err(|fault| fault.at(entry.purpose.span()))?;
         }
         let country = entry.country.get_ref();
         if country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase()) {
@@ -115,6 +119,18 @@ fn services(purposes: &[Purpose], entries: Vec<ServiceEntry>) -> Result<Vec<Serv
         })
     };
     entries.into_iter().map(service).collect()
+}
+
+/// What follows visitors is never strictly necessary, whatever its purpose is called (EPD-06).
+fn no_tracker(storage: &[Storage]) -> Result<(), Fault> {
+    let library = Library::shipped()?;
+    let cookies = storage.iter().filter(|item| item.kind == StorageKind::Cookie);
+    for item in cookies {
+        if let Some(tracker) = library.tracker_behind(&item.name) {
+            return Err(Fault::TrackerNecessary { name: item.name.clone(), tracker: tracker.name.clone() });
+        }
+    }
+    Ok(())
 }
 
 fn texts(

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use shared::id::Language;
 
+use crate::library::LibraryError;
 use crate::site::origin::OriginError;
 
 /// Why a site file cannot be used.
@@ -124,6 +125,19 @@ pub enum Fault {
     /// A validity outside what is allowed (CON-13, CK-05).
     #[error("validity_days must be 1 to 395; 180 is usual")]
     Validity,
+    /// A known tracker is declared necessary (EPD-06).
+    #[error(
+        "the cookie \"{name}\" is known from {tracker}, which visitors have not asked for: give the service a purpose with mode = \"consent\""
+    )]
+    TrackerNecessary {
+        /// The declared name.
+        name: String,
+        /// The service that it is known from.
+        tracker: String,
+    },
+    /// The library of services is broken.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
     /// Not a country code.
     #[error("a country is two capital letters (ISO 3166-1), for example \"GB\"")]
     Country,

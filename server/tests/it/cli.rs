@@ -98,3 +98,20 @@ fn the_data_folder_is_closed_to_other_users() {
     drop(Running::start(folder.path(), &[]));
     assert_eq!(fs::metadata(folder.path().join("data")).unwrap().permissions().mode() & 0o777, 0o700);
 }
+
+#[test]
+fn export_finds_the_database_by_the_file_the_environment_and_the_flag_in_that_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("placet.toml");
+    fs::write(&settings, "data = \"by-file\"\n").unwrap();
+    let export = |variable: Option<&str>, flag: Option<&str>| {
+        let mut command = placet();
+        command.args(["export", "--site", "demo", "--format", "jsonl", "--config"]).arg(&settings).current_dir(folder.path());
+        command.envs(variable.map(|value| ("PLACET_DATA", value)));
+        let output = command.args(flag.map(|value| format!("--data={value}"))).output().unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(export(None, None).contains("by-file"));
+    assert!(export(Some("by-variable"), None).contains("by-variable"));
+    assert!(export(Some("by-variable"), Some("by-flag")).contains("by-flag"));
+}

@@ -15,6 +15,7 @@ mod consents;
 mod cookies;
 mod cors;
 mod demo;
+mod docs;
 mod errors;
 mod export;
 mod privacy;

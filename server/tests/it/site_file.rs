@@ -44,6 +44,7 @@ fn every_fault_is_named_with_its_place_and_what_to_write() {
         ("an empty text", "en = \"Statistics\"", "en = \"\""),
         ("a service for a purpose that is not there", "purpose = \"media\"", "purpose = \"ads\""),
         ("a service twice", "id = \"snowplow\"", "id = \"posthog\""),
+        ("epd_06: a tracker declared necessary", "{ name = \"session\", kind", "{ name = \"_ga\", kind"),
         ("a country that is none", "country = \"EE\"", "country = \"Estonia\""),
         ("a kind of storage that is none", "kind = \"session_storage\"", "kind = \"memory\""),
         ("a negative duration", "days = 0 },\n  { name = \"placet\"", "days = -1 },\n  { name = \"placet\""),
