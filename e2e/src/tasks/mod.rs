@@ -13,6 +13,7 @@ mod inputs;
 mod licences;
 mod npm;
 mod place;
+mod readme;
 mod rust;
 mod server;
 pub(crate) mod size;

@@ -9,6 +9,7 @@ use super::Place;
 use super::budget::{Budgets, Id};
 use super::dist::{self, Manifest, SITE_DATA};
 use super::http::Connection;
+use super::readme;
 use super::server::Server;
 
 /// How the sizes are shown.
@@ -47,6 +48,7 @@ pub(crate) fn run(place: &Place, options: Options) -> anyhow::Result<()> {
     if options.bless {
         budgets.bless(measured.iter().map(|(id, bytes)| (*id, bytes.brotli)));
         budgets.write(place)?;
+        readme::write(place, &budgets)?;
         println!("written to {}", place.short(&Budgets::path(place)));
     }
     let over: Vec<_> = measured.iter().filter(|(id, bytes)| budgets.ceiling(*id).is_some_and(|most| bytes.brotli > most)).collect();
