@@ -1,7 +1,6 @@
 //! The still part of the banner, with the islands in their places. Rendered by the server only.
 //!
 //! Components without logic of their own: everything that they show comes from the policy's view.
-#![expect(unreachable_pub, reason = "the component macro makes public what it writes")]
 
 use leptos::prelude::*;
 use shared::id::Language;

@@ -6,11 +6,15 @@
 //! no clock, no randomness, no browser.
 #![expect(unreachable_pub, reason = "the component macro makes public what it writes")]
 
-pub(crate) use self::answers::{Answers, AnswersProps};
+pub(crate) use self::answers::Answers;
 pub(crate) use self::port::Port;
-pub(crate) use self::receipt::{Receipt, ReceiptProps, ReceiptWords};
-pub(crate) use self::reopen::{Reopen, ReopenProps, ReopenWords};
-pub(crate) use self::switch::{OnOff, OnOffProps, OnOffWords};
+pub(crate) use self::receipt::{Receipt, ReceiptWords};
+pub(crate) use self::reopen::{Reopen, ReopenWords};
+pub(crate) use self::switch::{OnOff, OnOffWords};
+
+// Only the browser names them: the server's components stand in `view!`, which names them itself.
+#[cfg(feature = "hydrate")]
+pub(crate) use self::{answers::AnswersProps, receipt::ReceiptProps, reopen::ReopenProps, switch::OnOffProps};
 
 mod answers;
 mod port;

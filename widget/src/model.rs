@@ -58,10 +58,12 @@ pub(crate) enum Switch {
 pub(crate) struct Switches(Vec<(Switch, bool)>);
 
 impl Switches {
+    #[cfg(any(feature = "hydrate", test))]
     pub(crate) fn all_off(shown: Vec<Switch>) -> Self {
         Self(shown.into_iter().map(|switch| (switch, false)).collect())
     }
 
+    #[cfg(any(feature = "hydrate", test))]
     /// Shows an earlier choice (A11Y-17: nobody enters it twice).
     pub(crate) fn show(&mut self, granted: impl Fn(&Switch) -> bool) {
         for (switch, on) in &mut self.0 {

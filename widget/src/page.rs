@@ -1,5 +1,6 @@
 //! Wakes the islands up inside a page and connects them with the loader. None of it is needed for a
 //! choice: the loader handles every click until, and unless, this stands.
+#![expect(unreachable_pub, reason = "the glue calls what wasm-bindgen exports")]
 
 use js_sys::Array;
 use leptos::ev::MouseEvent;
@@ -9,7 +10,9 @@ use leptos::web_sys::HtmlElement;
 use wasm_bindgen::prelude::*;
 
 use self::host::Host;
-use crate::island::{Answers, AnswersProps, OnOff, OnOffProps, Port, Receipt, ReceiptProps, Reopen, ReopenProps};
+use crate::island::{
+    Answers, AnswersProps, OnOff, OnOffProps, OnOffWords, Port, Receipt, ReceiptProps, ReceiptWords, Reopen, ReopenProps, ReopenWords,
+};
 use crate::model::{Action, Layer, Switch, Switches};
 
 mod host;
@@ -20,7 +23,7 @@ mod host;
 pub fn start(host: Host, answers: HtmlElement, reopen: HtmlElement) {
     let port = Port::new(Page { host, switches: RwSignal::new(Switches::default()) });
     wake_answers(answers, Action::Choose, Layer::First, port);
-    hydrate_from(reopen, move || Reopen(ReopenProps { words: Default::default(), port })).forget();
+    hydrate_from(reopen, move || Reopen(ReopenProps { words: ReopenWords::default(), port })).forget();
 }
 
 /// Called once by the glue when the preferences are opened for the first time, with the places of the
@@ -31,11 +34,11 @@ pub fn preferences(host: Host, answers: HtmlElement, receipt: HtmlElement, place
     let places: Vec<(HtmlElement, Switch)> = places.iter().filter_map(|place| named(place.unchecked_into())).collect();
     let switches = RwSignal::new(Switches::all_off(places.iter().map(|(_, own)| own.clone()).collect()));
     for (place, own) in places {
-        hydrate_from(place, move || OnOff(OnOffProps { own, words: Default::default(), switches })).forget();
+        hydrate_from(place, move || OnOff(OnOffProps { own, words: OnOffWords::default(), switches })).forget();
     }
     let port = Port::new(Page { host: host.clone(), switches });
     wake_answers(answers, Action::Save, Layer::Preferences, port);
-    hydrate_from(receipt, move || Receipt(ReceiptProps { words: Default::default(), port })).forget();
+    hydrate_from(receipt, move || Receipt(ReceiptProps { words: ReceiptWords::default(), port })).forget();
     let refresh = move || {
         switches.update(|switches| {
             switches.show(|switch| match switch {

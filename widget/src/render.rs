@@ -59,12 +59,8 @@ pub fn loader(template: &str, site: &Site<'_>) -> Result<String, RenderError> {
 /// as plain HTML for browsers where the wasm cannot run.
 pub fn layers(site: &Site<'_>) -> Result<String, RenderError> {
     let language = text(site.view.language.as_str());
-    let fields = [
-        ("language", language),
-        ("html", text(&first(site))),
-        ("preferences", text(&dialog(site))),
-        ("css", text(PREFERENCES_CSS)),
-    ];
+    let fields =
+        [("language", language), ("html", text(&first(site))), ("preferences", text(&dialog(site))), ("css", text(PREFERENCES_CSS))];
     Ok(json::object(&fields))
 }
 

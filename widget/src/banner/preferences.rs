@@ -16,12 +16,8 @@ pub(crate) fn preferences(policy: &PolicyView, port: Port) -> impl IntoView + us
     let switches = RwSignal::new(Switches::default());
     let texts = policy.texts.clone();
     let purposes = policy.purposes.iter().map(|purpose| section(&policy.texts, purpose, switches)).collect_view();
-    let receipt = ReceiptWords {
-        receipt: texts.receipt,
-        nothing: texts.nothing_kept,
-        pending: texts.pending,
-        download: texts.receipt_download,
-    };
+    let receipt =
+        ReceiptWords { receipt: texts.receipt, nothing: texts.nothing_kept, pending: texts.pending, download: texts.receipt_download };
     view! {
         <dialog class="preferences" data-placet-preferences="" aria-labelledby="placet-title">
             <header>
@@ -67,13 +63,7 @@ fn section(texts: &Texts, purpose: &PurposeView, switches: RwSignal<Switches>) -
 }
 
 /// A switch in its place, named by the element with the id `label`.
-pub(super) fn switch(
-    texts: &Texts,
-    own: Switch,
-    label: &str,
-    hint: Option<String>,
-    switches: RwSignal<Switches>,
-) -> impl IntoView + use<> {
+pub(super) fn switch(texts: &Texts, own: Switch, label: &str, hint: Option<String>, switches: RwSignal<Switches>) -> impl IntoView + use<> {
     let words = OnOffWords { label: label.to_owned(), hint, on: texts.on.clone(), off: texts.off.clone() };
     view! {
         <span class="switch">

@@ -1,5 +1,7 @@
 //! Writes the little JSON that the loader's data needs. What it writes is JavaScript as well. Must not know what it writes.
 
+use core::fmt::Write as _;
+
 /// A string literal.
 pub(super) fn text(value: &str) -> String {
     let mut literal = String::from("\"");
@@ -8,7 +10,10 @@ pub(super) fn text(value: &str) -> String {
             '"' => literal.push_str("\\\""),
             '\\' => literal.push_str("\\\\"),
             // The separators end a line in JavaScript before ES2019.
-            c if c < ' ' || matches!(c, '\u{2028}' | '\u{2029}') => literal.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c < ' ' || matches!(c, '\u{2028}' | '\u{2029}') => {
+                // Writing into a text cannot fail.
+                let _ = write!(literal, "\\u{:04x}", u32::from(c));
+            }
             c => literal.push(c),
         }
     }
