@@ -14,6 +14,8 @@ use crate::island::Port;
 use json::{list, text};
 
 mod json;
+#[cfg(test)]
+mod tests;
 
 /// The style sheet of the first layer and the reopen control.
 const FIRST_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/first.css"));
