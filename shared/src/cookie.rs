@@ -101,21 +101,26 @@ mod tests {
         assert!(cookie.to_string().len() < 300);
     }
 
+    /// The loader's tests read the same file.
+    #[cfg(feature = "serde")]
     #[test]
-    fn a_corrupt_cookie_is_no_choice() {
-        for text in [
-            "",
-            "1",
-            "2.1.20781.0",
-            "1.0.20781.0",
-            "1.1.20781",
-            "1.1.20781.0.0",
-            "1.1.20781.0.1.1",
-            "1.+1.20781.0",
-            "1.01.20781.0",
-            "1.1.20781.g",
-        ] {
-            assert_eq!(text.parse::<StateCookie>(), Err(StateCookieError), "{text}");
+    fn the_vectors_that_the_loader_shares_are_read_and_written() {
+        let vectors: serde_json::Value = serde_json::from_str(include_str!("../vectors/state-cookies.json")).unwrap();
+        let positions = |list: &serde_json::Value| list.as_array().unwrap().iter().map(|at| at.as_u64().unwrap()).collect::<Vec<_>>();
+        let mask = |list: &serde_json::Value, of: u64| Mask::from_bits((0..of).map(|at| positions(list).contains(&at))).unwrap();
+        let number = |value: &serde_json::Value| u32::try_from(value.as_u64().unwrap()).unwrap();
+        for choice in vectors["choices"].as_array().unwrap() {
+            let cookie = StateCookie {
+                version: PolicyVersion::new(number(&choice["version"])).unwrap(),
+                day: Day::new(number(&choice["day"])),
+                purposes: mask(&choice["purposes"], 9),
+                exceptions: mask(&choice["exceptions"], 6),
+            };
+            assert_eq!(cookie.to_string(), choice["text"].as_str().unwrap());
+            assert_eq!(cookie.to_string().parse(), Ok(cookie));
+        }
+        for text in vectors["no_choices"].as_array().unwrap() {
+            assert_eq!(text.as_str().unwrap().parse::<StateCookie>(), Err(StateCookieError), "{text}");
         }
     }
 }
