@@ -11,8 +11,8 @@ const here = name => fileURLToPath(new URL(name, import.meta.url));
 const options = {
   ecma: 2017,
   toplevel: true,
-  compress: { passes: 3, unsafe_arrows: true, pure_getters: true, hoist_props: true },
-  format: { comments: false, ascii_only: false },
+  compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
+  format: { comments: false, quote_style: 1 },
 };
 
 const small = async code => (await minify(code, options)).code.replace(/;?\s*$/, '\n');

@@ -9,7 +9,6 @@
   script.remove();
 
   const { base, site, box } = host;
-  const find = selector => box.querySelector(selector);
 
   // The receipt, byte for byte as the server gave it, as a file of the visitor's own.
   host.download = () => {
@@ -23,7 +22,7 @@
   // A country's name in the page's language; the code stays where the browser knows no names.
   const countries = dialog => {
     try {
-      const names = new Intl.DisplayNames([host.language()], { type: 'region' });
+      const names = new Intl.DisplayNames([dialog.parentElement.lang], { type: 'region' });
       for (const place of dialog.querySelectorAll('[data-placet-country]')) place.textContent = names.of(place.textContent);
     } catch (_) {}
   };
@@ -32,7 +31,7 @@
     __GLUE__;
 
     const stand = () => {
-      wasm_bindgen.start(host, find('.first .answers'), find('.reopen'));
+      wasm_bindgen.start(host, box.querySelector('.first .answers'), box.querySelector('.control'));
       let refresh;
       host.take(dialog => {
         if (!refresh) {

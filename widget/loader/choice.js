@@ -1,83 +1,71 @@
-// What is granted now, and the cookie that remembers it. Starts with nothing.
+// What is granted now, and the cookie that remembers it. Starts with nothing granted.
+//
+// A purpose is known by its id, a service by `purpose/service`.
 import { decode, encode } from './cookie.js';
 import { cookies, guard, setCookie } from './page.js';
 import { site } from './site.js';
 
-const secure = location.protocol === 'https:';
-const name = secure ? '__Host-placet=' : 'placet=';
-const optional = site.p.filter(purpose => purpose[1]);
-const purposes = optional.map(purpose => purpose[0]);
-const services = [].concat(...optional.map(purpose => purpose[2]));
-const owners = new Map();
-const granted = new Map();
-const running = new Map();
-const today = () => Math.floor(Date.now() / 864e5);
+const secure = /s:/.test(location.protocol);
+const name = (secure ? '__Host-' : '') + 'placet=';
+const today = () => Date.now() / 864e5 | 0;
 
-let text;
+export const owner = key => key.split('/')[0];
+const own = key => key.split('/')[1];
+export const purposes = site.p.filter(key => !own(key));
+const services = site.p.filter(own);
 
-const set = (purpose, service) => {
-  for (const [id, waits, its] of site.p) {
-    granted.set(id, !waits || purpose(id));
-    for (const one of its) {
-      owners.set(one, id);
-      running.set(one, !waits || service(one));
-    }
+const state = new Map();
+
+// The state cookie's text, once there is a choice that holds.
+export let chosen;
+
+export const granted = key => state.get(key);
+const differs = key => granted(key) !== granted(owner(key));
+
+const set = test => site.p.forEach(key => state.set(key, !!test(key)));
+
+set(() => 0);
+site.q.forEach(key => state.set(key, true));
+
+// Whether an element that names these in its `data-` attributes may run: a service's own state wins
+// over its purpose's, every category that is named must be granted, and what the policy does not know
+// is never granted.
+export const allows = ({ category, service }) => {
+  const key = service && Array.from(state.keys()).find(key => own(key) === service);
+  const categories = (category || '').match(/[^,\s]+/g) || [];
+  return categories.every(id => granted(id) || key && owner(key) === id) && !!(service ? granted(key) : categories[0]);
+};
+
+// How much is granted, for the reopen control.
+export const extent = () => site.p.every(granted) ? 'all' : site.p.some(granted) ? 'some' : 'none';
+
+// The services whose state is `on` although their purpose's is not, or the other way round.
+export const exceptions = on => services.filter(key => granted(key) === on && differs(key)).map(own);
+
+// Takes over a choice that was made earlier, or in another tab. Says whether it holds and is news.
+// One day in the future is a clock that is a little off; more would outlive the policy's term.
+export const adopt = found => {
+  const [version, day, bits, others] = decode(found, purposes, services);
+  const age = today() - day;
+  if (version >= site.o && version <= site.v && age <= site.n && age > -2 && found !== chosen) {
+    set(key => bits[purposes.indexOf(owner(key))] ^ others[services.indexOf(key)]);
+    return chosen = found;
   }
 };
 
-set(() => false, () => false);
+export const read = () => ('; ' + cookies()).split('; ' + name).slice(1).some(rest => adopt(rest.split(';')[0]));
 
-export const ask = optional.length;
-export const chosen = () => text;
-export const purposeOn = id => granted.get(id);
-export const serviceOn = id => running.get(id);
-export const ownerOf = id => owners.get(id);
+export const write = guard(() => setCookie(name + chosen + site.k + (secure ? ';secure' : '')));
 
-// Whether an element that names these may run: a service's own state wins over its purpose's, every
-// category that is named must be granted, and what the policy does not know is never granted.
-export const allows = (categories, service) =>
-  categories.every(id => granted.get(id) || granted.has(id) && owners.get(service) === id) &&
-  (service === undefined ? categories.length > 0 : running.get(service));
-
-// How much is granted, for the reopen control.
-export const extent = () => {
-  const all = purposes.map(purposeOn).concat(services.map(serviceOn));
-  return all.every(Boolean) ? 'all' : all.some(Boolean) ? 'some' : 'none';
-};
-
-export const lists = () => ({
-  granted: purposes.filter(purposeOn),
-  services_granted: services.filter(id => serviceOn(id) && !purposeOn(ownerOf(id))),
-  services_refused: services.filter(id => !serviceOn(id) && purposeOn(ownerOf(id))),
-});
-
-// Takes over a choice that was made elsewhere: earlier, in another tab. Whether there is a valid one
-// that differs from ours is the answer.
-export const adopt = found => {
-  const state = decode(found, purposes.length, services.length);
-  if (!state || state.version < site.o || state.version > site.v || today() - state.day > site.n || found === text) return false;
-  const purpose = id => state.purposes[purposes.indexOf(id)];
-  set(purpose, id => state.exceptions[services.indexOf(id)] !== purpose(ownerOf(id)));
-  text = found;
-  return true;
-};
-
-export const read = () => cookies().split('; ').some(one => one.startsWith(name) && adopt(one.slice(name.length)));
-
-export const write = guard(() => setCookie(name + text + ';path=/;samesite=lax;max-age=' + site.n * 86400 + (secure ? ';secure' : '')));
-
-export const choose = (purpose, service) => {
-  set(purpose, service);
-  text = encode(site.v, today(), purposes.map(purposeOn), services.map(id => serviceOn(id) !== purposeOn(ownerOf(id))));
+export const choose = test => {
+  set(test);
+  chosen = encode(site.v, today(), purposes.map(granted), services.map(differs));
   write();
 };
 
 // The public picture of it.
-export const state = () => {
-  const picture = map => {
-    const plain = {};
-    map.forEach((on, id) => plain[id] = on);
-    return plain;
-  };
-  return { site: site.s, version: site.v, chosen: !!text, purposes: picture(granted), services: picture(running) };
+export const picture = () => {
+  const picture = { site: site.s, version: site.v, chosen: !!chosen, purposes: {}, services: {} };
+  state.forEach((on, key) => own(key) ? picture.services[own(key)] = on : picture.purposes[key] = on);
+  return picture;
 };

@@ -7,86 +7,80 @@ import { allows } from './choice.js';
 import { doc, guard, listen, setTimeout, trusted } from './page.js';
 
 const waiting = 'script[type="text/plain"],template,iframe[data-src]';
-const runs = /^$|^module$|javascript|ecmascript/i;
+const runs = /^(module)?$|javascript/i;
 const longest = 2e4;
 
 const started = new WeakSet();
 let pending = 0;
 
-const allowed = ({ dataset: { category, service } }) =>
-  allows(category === undefined ? [] : category.trim().split(/\s*,\s*/), service);
-
 export const run = guard(() => {
   for (const late of [false, true]) {
     if (late && doc.readyState === 'loading') return;
     for (const element of doc.querySelectorAll(waiting)) {
-      if (element.localName === 'iframe') frame(element);
-      else if (!started.has(element) && allowed(element)) {
-        if (element.localName === 'template') {
-          started.add(element);
+      const { dataset, localName } = element;
+      const allowed = allows(dataset);
+      if (localName === 'iframe') frame(element, allowed);
+      else if (allowed && !started.has(element)) {
+        const type = dataset.type || '';
+        const external = element.src || dataset.src;
+        const free = element.hasAttribute('async');
+        const deferred = !free && (type === 'module' || external && element.defer);
+        if (deferred && !late) continue;
+        if (localName === 'script' && !external && !deferred && !free && pending) return;
+        started.add(element);
+        if (localName === 'template') {
           unpack(element);
           return run();
         }
-        const type = element.dataset.type || '';
-        const external = element.dataset.src || element.hasAttribute('src');
-        const free = element.hasAttribute('async');
-        const deferred = !free && (type === 'module' || external && element.hasAttribute('defer'));
-        if (deferred > late) continue;
-        if (!external && !deferred && !free && pending) return;
-        started.add(element);
-        start(element, type, external && !free && runs.test(type) && !element.noModule);
+        start(element, type, external && !free && runs.test(type));
       }
     }
   }
 });
 
+// Made anew, since a script that came in by `innerHTML` never runs, and put in the place of the old.
 const start = guard((inert, type, holds) => {
-  const script = doc.createElement('script');
-  for (const { name, value } of inert.attributes) {
-    if (name !== 'type') guard(() => script.setAttribute(name, name === 'src' ? trusted.createScriptURL(value) : value))();
-  }
-  if (type) script.type = type;
-  if (inert.dataset.src) script.src = trusted.createScriptURL(inert.dataset.src);
-  script.nonce = inert.nonce;
-  script.text = trusted.createScript(inert.text);
-  script.async = inert.hasAttribute('async');
-  if (holds) {
-    const settled = () => {
-      if (holds) {
-        holds = false;
-        pending--;
-        run();
-      }
-    };
-    pending++;
-    listen(script, 'load', settled);
-    listen(script, 'error', settled);
-    setTimeout(settled, longest);
-  }
+  const script = doc.createRange().createContextualFragment(trusted.createHTML(inert.outerHTML)).firstChild;
   started.add(script);
+  script.type = type;
+  script.nonce = inert.nonce;
+  script.async = inert.hasAttribute('async');
+  if (inert.dataset.src) script.src = trusted.createScriptURL(inert.dataset.src);
+  if (holds) {
+    pending++;
+    new Promise(settled => {
+      listen(script, 'load', settled);
+      listen(script, 'error', settled);
+      setTimeout(settled, longest);
+    }).then(() => {
+      pending--;
+      run();
+    });
+  }
   inert.replaceWith(script);
 });
 
 // The scripts inside go through the same gate, under the template's own name.
 const unpack = guard(template => {
-  const { content, dataset } = template;
-  for (const script of content.querySelectorAll('script')) {
+  for (const script of template.content.querySelectorAll('script')) {
     if (runs.test(script.type)) {
-      Object.assign(script.dataset, dataset, { type: script.type });
+      Object.assign(script.dataset, template.dataset, { type: script.type });
       script.type = 'text/plain';
     }
   }
-  template.after(content);
+  template.after(template.content);
 });
 
-// An embed can be stopped as well as started, without a trace in the back button's history.
-const frame = guard(frame => {
-  if (allowed(frame) === started.has(frame)) return;
-  if (started.delete(frame)) {
-    frame.removeAttribute('src');
-    frame.contentWindow.location.replace('about:blank');
-  } else {
+// An embed can be stopped as well as started: taken out and put back without an address, it loses its
+// content and leaves nothing for the back button.
+const frame = guard((frame, allowed) => {
+  if (started.has(frame) === allowed) return;
+  if (allowed) {
     started.add(frame);
     frame.src = frame.dataset.src;
+  } else {
+    started.delete(frame);
+    frame.removeAttribute('src');
+    frame.replaceWith(frame);
   }
 });

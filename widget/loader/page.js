@@ -6,9 +6,9 @@ export const html = doc.documentElement;
 export const me = doc.currentScript;
 export const { fetch, setTimeout } = win;
 
-const { addEventListener } = EventTarget.prototype;
-const jar = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
-const { get: isTrusted } = Object.getOwnPropertyDescriptor(new Event(''), 'isTrusted');
+const native = Object.getOwnPropertyDescriptor;
+const jar = native(Document.prototype, 'cookie');
+const { get: isTrusted } = native(new Event(''), 'isTrusted');
 
 // Placet's address: the loader's own, without `s/{site}.js`. Works behind a proxy's path.
 export const base = new URL('../', me.src).href;
@@ -19,16 +19,16 @@ export const guard = work => (...given) => {
   } catch (_) {}
 };
 
-export const listen = (target, type, work) => addEventListener.call(target, type, guard(work));
+export const listen = (target, type, work) => target.addEventListener(type, guard(work));
 
 export const cookies = () => jar.get.call(doc);
 export const setCookie = text => jar.set.call(doc, text);
 
 // A person's own click, somewhere inside `element`, right now (CON-02). The getter is the browser's:
 // it refuses anything that is not an event.
-export const clickedIn = (element, event) => isTrusted.call(event) && event.composedPath().indexOf(element) >= 0;
+export const clickedIn = (element, event) => isTrusted.call(event) && event.composedPath().includes(element);
 
 // Under Trusted Types markup and script URLs need a policy; elsewhere they stay text.
 const same = text => text;
-const makers = { createHTML: same, createScript: same, createScriptURL: same };
+const makers = { createHTML: same, createScriptURL: same };
 export const trusted = guard(() => win.trustedTypes.createPolicy('placet', makers))() || makers;

@@ -2,8 +2,11 @@
 //
 //   s  the site's id                      v  the policy version
 //   o  the oldest version that holds      n  days for which a choice holds
-//   l  the language                       a  every language that there is
+//   l  the language                       a  the language for a page in that one
 //   b  the build of the banner            g, w  the banner's glue and wasm, relative to the base
-//   p  purposes: [id, 1 if it waits for consent, [ids of its services]]
-//   h  the first layer as HTML            c  its style sheet
+//   p  what waits for consent: each purpose's id, followed by `purpose/service` of its services
+//   q  what does not, likewise
+//   r  where decisions are sent           y  where the layers are, up to the language; both relative too
+//   k  the state cookie's attributes
+//   html  the first layer                 c  its style sheet
 export const site = __PLACET__;

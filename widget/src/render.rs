@@ -3,9 +3,12 @@
 //! Everything here depends on its arguments alone, so the result can be kept and compared by hash.
 //! Must not know of HTTP, of where the template comes from, or of any language's words.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use shared::digest::Digest;
 use shared::policy::view::PolicyView;
+use shared::paths;
 use shared::policy::{Mode, PolicyVersion};
 
 use crate::banner::banner;
@@ -70,25 +73,49 @@ pub fn layers(site: &Site<'_>) -> Result<String, RenderError> {
 /// because every visitor of every site loads them; `loader/site.js` says what they mean.
 fn data(site: &Site<'_>) -> String {
     let view = site.view;
-    let purposes = view.purposes.iter().map(|purpose| {
-        let optional = if purpose.mode == Mode::Consent { "1" } else { "0" };
-        let services = list(purpose.services.iter().map(|service| text(service.id.as_str())));
-        list([text(purpose.id.as_str()), optional.to_owned(), services])
-    });
+    let days = view.validity_days;
     json::object(&[
         ("s", text(view.site.as_str())),
         ("v", view.version.to_string()),
         ("o", site.since.to_string()),
-        ("n", view.validity_days.to_string()),
+        ("n", days.to_string()),
         ("l", text(view.language.as_str())),
-        ("a", list(view.languages.iter().map(|language| text(language.as_str())))),
+        ("a", languages(view)),
         ("b", text(&site.banner.to_string())),
         ("g", text(site.glue)),
         ("w", text(site.wasm)),
-        ("p", list(purposes)),
-        ("h", text(&first(site))),
+        ("p", keys(view, Mode::Consent)),
+        ("q", keys(view, Mode::Necessary)),
+        ("r", text(paths::consents(&view.site).trim_start_matches('/'))),
+        ("y", text(&format!("s/{}/layers?version={}&language=", view.site, view.version))),
+        ("k", text(&format!(";path=/;samesite=lax;max-age={}", u64::from(days) * 86_400))),
+        ("html", text(&first(site))),
         ("c", text(FIRST_CSS)),
     ])
+}
+
+/// Each purpose of that mode, followed by its services.
+fn keys(view: &PolicyView, mode: Mode) -> String {
+    let purposes = view.purposes.iter().filter(|purpose| purpose.mode == mode);
+    list(purposes.flat_map(|purpose| {
+        let services = purpose.services.iter().map(|service| text(&format!("{}/{}", purpose.id, service.id)));
+        std::iter::once(text(purpose.id.as_str())).chain(services)
+    }))
+}
+
+/// For the language of a page the policy's language: its own tag, else one with the same primary
+/// language, this loader's first (UI-10).
+fn languages(view: &PolicyView) -> String {
+    let mut served = BTreeMap::new();
+    for language in view.languages.iter().chain([&view.language]) {
+        let primary = language.as_str().split('-').next().unwrap_or_default();
+        served.entry(primary).or_insert(language.as_str());
+    }
+    let own = view.language.as_str();
+    served.insert(own.split('-').next().unwrap_or_default(), own);
+    served.extend(view.languages.iter().map(|language| (language.as_str(), language.as_str())));
+    let fields: Vec<_> = served.into_iter().map(|(page, language)| (page, text(language))).collect();
+    json::object(&fields)
 }
 
 fn first(site: &Site<'_>) -> String {

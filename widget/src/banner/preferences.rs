@@ -8,10 +8,11 @@ use shared::texts::Texts;
 use super::notice;
 use super::service::services;
 use crate::island::{Answers, OnOff, OnOffWords, Port, Receipt, ReceiptWords};
-use crate::model::{Action, Layer, Switch, Switches};
+use crate::model::{Action, Layer, Switches};
 
 /// A native modal dialog, which the loader opens as such: focus stays inside, Escape closes it and
-/// decides nothing, focus goes back to the button that opened it (A11Y-02, CON-01).
+/// decides nothing, focus goes back to the button that opened it (A11Y-02, CON-01). No switch stands
+/// in a form: there, Enter would press the form's first button.
 pub(crate) fn preferences(policy: &PolicyView, port: Port) -> impl IntoView + use<> {
     let switches = RwSignal::new(Switches::default());
     let texts = policy.texts.clone();
@@ -19,12 +20,14 @@ pub(crate) fn preferences(policy: &PolicyView, port: Port) -> impl IntoView + us
     let receipt =
         ReceiptWords { receipt: texts.receipt, nothing: texts.nothing_kept, pending: texts.pending, download: texts.receipt_download };
     view! {
-        <dialog class="preferences" data-placet-preferences="" aria-labelledby="placet-title">
+        <dialog class=Layer::Preferences.class() data-placet-preferences="" aria-labelledby="placet-title">
             <header>
                 <h2 id="placet-title" tabindex="-1" autofocus=true>
                     {texts.preferences_title}
                 </h2>
-                <button type="button" class="close" data-placet-action="close" aria-label=texts.close></button>
+                <form method="dialog">
+                    <button class="close" data-placet-action="close" aria-label=texts.close></button>
+                </form>
             </header>
             <div class="list">
                 <p>{texts.preferences_intro} " " {notice(policy)}</p>
@@ -33,9 +36,9 @@ pub(crate) fn preferences(policy: &PolicyView, port: Port) -> impl IntoView + us
                     <Receipt words=receipt port=port />
                 </section>
             </div>
-            <footer class="answers">
+            <form method="dialog" class="answers">
                 <Answers words=[texts.accept_all, texts.reject_all, texts.save] third=Action::Save layer=Layer::Preferences port=port />
-            </footer>
+            </form>
         </dialog>
     }
 }
@@ -45,8 +48,9 @@ fn section(texts: &Texts, purpose: &PurposeView, switches: RwSignal<Switches>) -
     let hint = [&label, "-about"].concat();
     let optional = purpose.mode == Mode::Consent;
     let state = if optional {
-        let own = Switch::Purpose(purpose.id.as_str().to_owned());
-        switch(texts, own, &label, Some(hint.clone()), switches).into_any()
+        let id = purpose.id.as_str().to_owned();
+        let words = OnOffWords { purpose: Some(id.clone()), label: label.clone(), hint: Some(hint.clone()), ..words(texts) };
+        switch(id, words, switches).into_any()
     } else {
         view! { <span class="always">{texts.always_on.clone()}</span> }.into_any()
     };
@@ -57,17 +61,21 @@ fn section(texts: &Texts, purpose: &PurposeView, switches: RwSignal<Switches>) -
                 {state}
             </label>
             <p id=hint>{purpose.description.clone()}</p>
-            {services(texts, &purpose.services, optional.then_some(switches))}
+            {services(texts, purpose, optional.then_some(switches))}
         </section>
     }
 }
 
-/// A switch in its place, named by the element with the id `label`.
-pub(super) fn switch(texts: &Texts, own: Switch, label: &str, hint: Option<String>, switches: RwSignal<Switches>) -> impl IntoView + use<> {
-    let words = OnOffWords { label: label.to_owned(), hint, on: texts.on.clone(), off: texts.off.clone() };
+/// A switch in its place.
+pub(super) fn switch(key: String, words: OnOffWords, switches: RwSignal<Switches>) -> impl IntoView {
     view! {
         <span class="switch">
-            <OnOff own=own words=words switches=switches />
+            <OnOff key=key words=words switches=switches />
         </span>
     }
+}
+
+/// What every switch says.
+pub(super) fn words(texts: &Texts) -> OnOffWords {
+    OnOffWords { on: texts.on.clone(), off: texts.off.clone(), ..OnOffWords::default() }
 }

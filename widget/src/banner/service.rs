@@ -2,17 +2,18 @@
 //! (CON-06, CON-07).
 
 use leptos::prelude::*;
-use shared::policy::view::ServiceView;
+use shared::policy::view::{PurposeView, ServiceView};
 use shared::policy::{Storage, StorageKind};
 use shared::texts::Texts;
 
-use super::preferences::switch;
-use crate::model::{Switch, Switches};
+use super::preferences::{switch, words};
+use crate::island::OnOffWords;
+use crate::model::Switches;
 
 /// `switches` is `None` under a purpose that needs no consent.
-pub(super) fn services(texts: &Texts, services: &[ServiceView], switches: Option<RwSignal<Switches>>) -> impl IntoView + use<> {
-    let count = texts.services.replace("{count}", &services.len().to_string());
-    let services = services.iter().map(|service| one(texts, service, switches)).collect_view();
+pub(super) fn services(texts: &Texts, purpose: &PurposeView, switches: Option<RwSignal<Switches>>) -> impl IntoView + use<> {
+    let count = texts.services.replace("{count}", &purpose.services.len().to_string());
+    let services = purpose.services.iter().map(|service| one(texts, purpose, service, switches)).collect_view();
     view! {
         <details>
             <summary>{count}</summary>
@@ -21,10 +22,11 @@ pub(super) fn services(texts: &Texts, services: &[ServiceView], switches: Option
     }
 }
 
-fn one(texts: &Texts, service: &ServiceView, switches: Option<RwSignal<Switches>>) -> impl IntoView + use<> {
-    let label = ["placet-s-", service.id.as_str()].concat();
-    let own = Switch::Service(service.id.as_str().to_owned());
-    let state = switches.map(|switches| switch(texts, own, &label, None, switches));
+fn one(texts: &Texts, purpose: &PurposeView, service: &ServiceView, switches: Option<RwSignal<Switches>>) -> impl IntoView + use<> {
+    let id = service.id.as_str();
+    let label = format!("placet-{}-{id}", purpose.id);
+    let words = OnOffWords { service: Some(id.to_owned()), label: label.clone(), ..words(texts) };
+    let state = switches.map(|switches| switch(format!("{}/{id}", purpose.id), words, switches));
     let stored = service.storage.iter().map(|item| stored(texts, item)).collect_view();
     let nothing = service.storage.is_empty().then(|| view! { <dd>{texts.stores_nothing.clone()}</dd> });
     view! {

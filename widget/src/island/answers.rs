@@ -7,13 +7,15 @@ use super::port::Port;
 use crate::model::{Action, Layer};
 
 /// Accept and Reject differ in their words and their action, and in nothing else (UI-02); the third
-/// answer is to choose, or to save what was chosen.
+/// answer is to choose, or to save what was chosen. In the preferences a form around them closes the
+/// dialog.
 #[component]
 pub(crate) fn Answers(#[prop(default = Default::default())] words: [String; 3], third: Action, layer: Layer, port: Port) -> impl IntoView {
     let [accept, reject, other] = words;
     let one = move |action: Action, word: String| {
+        let act = move |event: MouseEvent| port.act(action, layer, &event);
         view! {
-            <button type="button" data-placet-action=action.hook() on:click=move |event: MouseEvent| port.act(action, layer, &event)>
+            <button data-placet-action=action.hook() value=action.value() on:click=act>
                 {word}
             </button>
         }

@@ -7,29 +7,29 @@ use leptos::prelude::*;
 
 use crate::model::{Action, Layer};
 #[cfg(feature = "hydrate")]
-use crate::page::Page;
+use crate::page::host::Host;
 
 /// The islands' only way out.
 #[derive(Clone, Copy)]
 pub(crate) struct Port {
     #[cfg(feature = "hydrate")]
-    page: StoredValue<Page, LocalStorage>,
+    host: StoredValue<Host, LocalStorage>,
 }
 
 #[cfg(feature = "hydrate")]
 impl Port {
-    pub(crate) fn new(page: Page) -> Self {
-        Self { page: StoredValue::new_local(page) }
+    pub(crate) fn new(host: Host) -> Self {
+        Self { host: StoredValue::new_local(host) }
     }
 
-    /// Hands a click to the page. Only the loader decides what it means.
+    /// Hands a click to the loader.
     pub(crate) fn act(self, action: Action, layer: Layer, event: &MouseEvent) {
-        self.page.with_value(|page| page.act(action, layer, event));
+        self.host.with_value(|host| host.answer(action.value(), layer.class(), event));
     }
 
     /// Saves the receipt as a file.
     pub(crate) fn download(self) {
-        self.page.with_value(Page::download);
+        self.host.with_value(Host::download);
     }
 }
 

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::model::{Switch, Switches};
+use crate::model::Switches;
 
-/// The switch's words, and the ids of the elements that name and explain it.
+/// The switch's words: the hook, the ids of the elements that name and explain it, and its state.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OnOffWords {
+    pub(crate) purpose: Option<String>,
+    pub(crate) service: Option<String>,
     pub(crate) label: String,
     pub(crate) hint: Option<String>,
     pub(crate) on: String,
@@ -16,21 +18,18 @@ pub(crate) struct OnOffWords {
 /// A native checkbox in the role of a switch (A11Y-11). It says its state in a word too, not by colour
 /// alone (A11Y-12); those words are for the eye, since assistive technology has the switch's own state.
 #[component]
-pub(crate) fn OnOff(own: Switch, #[prop(default = Default::default())] words: OnOffWords, switches: RwSignal<Switches>) -> impl IntoView {
-    let (purpose, service) = match &own {
-        Switch::Purpose(id) => (Some(id.clone()), None),
-        Switch::Service(id) => (None, Some(id.clone())),
-    };
-    let turned = own.clone();
+pub(crate) fn OnOff(key: String, #[prop(default = Default::default())] words: OnOffWords, switches: RwSignal<Switches>) -> impl IntoView {
+    let (shown, turned) = (key.clone(), key.clone());
     view! {
         <input
             type="checkbox"
             role="switch"
-            data-placet-purpose=purpose
-            data-placet-service=service
+            value=key
+            data-placet-purpose=words.purpose
+            data-placet-service=words.service
             aria-labelledby=words.label
             aria-describedby=words.hint
-            prop:checked=move || switches.with(|switches| switches.is_on(&own))
+            prop:checked=move || switches.with(|switches| switches.is_on(&shown))
             on:change=move |event| switches.update(|switches| switches.turn(&turned, event_target_checked(&event)))
         />
         <span class="on" aria-hidden="true">{words.on}</span>

@@ -1,7 +1,6 @@
 //! The loader's host object (`widget/loader/preferences.js`), as the islands see it. None of its
 //! functions throws.
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -10,17 +9,13 @@ extern "C" {
     #[derive(Clone)]
     pub type Host;
 
-    /// A click on one of the buttons, and the purposes and services that are switched on.
+    /// A click on one of the buttons. Only the loader decides what it means.
     #[wasm_bindgen(method)]
-    pub(crate) fn answer(this: &Host, action: &str, layer: &str, event: &JsValue, purposes: &Array, services: &Array);
+    pub(crate) fn answer(this: &Host, value: &str, layer: &str, event: &JsValue);
 
-    /// Whether a purpose is granted.
+    /// Whether a purpose, or a service named `purpose/service`, may run.
     #[wasm_bindgen(method)]
-    pub(crate) fn purpose(this: &Host, id: &str) -> bool;
-
-    /// Whether a service is allowed to run.
-    #[wasm_bindgen(method)]
-    pub(crate) fn service(this: &Host, id: &str) -> bool;
+    pub(crate) fn granted(this: &Host, key: &str) -> bool;
 
     /// Saves the receipt as a file.
     #[wasm_bindgen(method)]
