@@ -8,7 +8,8 @@
   delete script.placet;
   script.remove();
 
-  const { base, site, box } = host;
+  const { site, box } = host;
+  const base = new URL('../', script.src);
 
   // The receipt, byte for byte as the server gave it, as a file of the visitor's own.
   host.download = () => {
@@ -45,6 +46,6 @@
       box.getRootNode().host.dataset.placetReady = '';
     };
 
-    wasm_bindgen({ module_or_path: base + site.w }).then(stand).catch(() => {});
+    wasm_bindgen({ module_or_path: new URL(site.w, base) }).then(stand).catch(() => {});
   } catch (_) {}
 })();

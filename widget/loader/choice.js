@@ -31,7 +31,7 @@ site.q.forEach(key => state.set(key, true));
 // over its purpose's, every category that is named must be granted, and what the policy does not know
 // is never granted.
 export const allows = ({ category, service }) => {
-  const key = service && Array.from(state.keys()).find(key => own(key) === service);
+  const key = service && site.p.concat(site.q).find(key => own(key) === service);
   const categories = (category || '').match(/[^,\s]+/g) || [];
   return categories.every(id => granted(id) || key && owner(key) === id) && !!(service ? granted(key) : categories[0]);
 };

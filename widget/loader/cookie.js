@@ -6,7 +6,7 @@ const mask = bits =>
   bits.map(Number).reverse().join('').padStart(512, 0).replace(/.{4}/g, four => parseInt(four, 2).toString(16)).replace(/^0+/, '') || '0';
 
 // The same number of bits as `entries` has.
-const unmask = (text, entries) => entries.map((_, at) => parseInt(text[text.length - 1 - (at >> 2)], 16) >> at % 4 & 1);
+const unmask = (text, entries) => entries.map((_, at) => parseInt([...text].reverse()[at >> 2], 16) >> at % 4 & 1);
 
 export const encode = (version, day, bits, others) =>
   '1.' + version + '.' + day + '.' + mask(bits) + ('.' + mask(others)).replace('.0', '');

@@ -17,19 +17,20 @@ export const run = guard(() => {
   for (const late of [false, true]) {
     if (late && doc.readyState === 'loading') return;
     for (const element of doc.querySelectorAll(waiting)) {
-      const { dataset, localName } = element;
+      // Only a template has content.
+      const { dataset, content } = element;
       const allowed = allows(dataset);
-      if (localName === 'iframe') frame(element, allowed);
+      if (element.localName === 'iframe') frame(element, allowed);
       else if (allowed && !started.has(element)) {
         const type = dataset.type || '';
         const external = element.src || dataset.src;
         const free = element.hasAttribute('async');
         const deferred = !free && (type === 'module' || external && element.defer);
         if (deferred && !late) continue;
-        if (localName === 'script' && !external && !deferred && !free && pending) return;
+        if (!content && !external && !deferred && !free && pending) return;
         started.add(element);
-        if (localName === 'template') {
-          unpack(element);
+        if (content) {
+          unpack(element, content);
           return run();
         }
         start(element, type, external && !free && runs.test(type));
@@ -61,14 +62,14 @@ const start = guard((inert, type, holds) => {
 });
 
 // The scripts inside go through the same gate, under the template's own name.
-const unpack = guard(template => {
-  for (const script of template.content.querySelectorAll('script')) {
+const unpack = guard((template, content) => {
+  for (const script of content.querySelectorAll('script')) {
     if (runs.test(script.type)) {
       Object.assign(script.dataset, template.dataset, { type: script.type });
       script.type = 'text/plain';
     }
   }
-  template.after(template.content);
+  template.after(content);
 });
 
 // An embed can be stopped as well as started: taken out and put back without an address, it loses its

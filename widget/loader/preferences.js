@@ -26,7 +26,7 @@ const answer = guard((method, layer, event) => {
 
 // What the banner's glue gets.
 const host = {
-  base, site, box, answer, granted,
+  site, box, answer, granted,
   receipt: receiptText,
   // The banner stands: it is called with the preferences once they are open.
   take: opens => banner = opens,
@@ -59,8 +59,8 @@ export const open = guard(() => load().then(guard(() => {
 
 export const handle = () => {
   listen(box, 'click', event => {
-    const button = event.target.closest('button[value]');
-    answer(button.value, button.closest('.first,.control,.preferences').className, event);
+    const button = event.target.closest('[name]');
+    answer(button.value, button.name, event);
   });
   // A purpose's switch turns its services.
   listen(box, 'change', ({ target }) => {

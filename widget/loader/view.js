@@ -19,18 +19,17 @@ export const mount = layer => {
   new ResizeObserver(room).observe(find('section'));
 };
 
-// Style sheets without inline styles, so that a strict policy has nothing to object to (SEC-03).
+// Style sheets without inline styles, so that a strict policy has nothing to object to (SEC-03), where
+// the browser knows them. `css` is all there is to be.
 export const fill = (element, markup, css) => {
-  element.insertAdjacentHTML('beforeend', trusted.createHTML(markup));
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+    shadow.adoptedStyleSheets = [sheet];
   } catch (_) {
-    const style = doc.createElement('style');
-    style.textContent = css;
-    shadow.append(style);
+    markup += '<style>' + css;
   }
+  element.insertAdjacentHTML('beforeend', trusted.createHTML(markup));
 };
 
 export const update = () => {
@@ -48,6 +47,6 @@ const room = guard(() => {
 
 // Said by a status region, not by moving the focus (A11Y-10); after the dialog around it has closed.
 export const announce = what => setTimeout(guard(() => {
-  const region = find('[role=status]');
+  const region = find('[role]');
   region.textContent = region.dataset[what];
 }), 99);

@@ -28,7 +28,7 @@ pub(crate) fn banner(policy: &PolicyView, port: Port) -> impl IntoView + use<> {
     };
     view! {
         <div class="all" lang=policy.language.as_str().to_owned() dir=direction(&policy.language)>
-            <section class=Layer::First.class() aria-label=texts.label.clone()>
+            <section class="first" aria-label=texts.label.clone()>
                 <div class="ask">
                     <h2>{texts.title}</h2>
                     <p>{texts.intro} " " {notice(policy)}</p>
@@ -37,7 +37,7 @@ pub(crate) fn banner(policy: &PolicyView, port: Port) -> impl IntoView + use<> {
                     <Answers words=answers third=Action::Choose layer=Layer::First port=port />
                 </div>
             </section>
-            <section class=Layer::Control.class() aria-label=texts.label>
+            <section class="control" aria-label=texts.label>
                 <Reopen words=reopen port=port />
             </section>
             <p

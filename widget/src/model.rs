@@ -45,9 +45,8 @@ pub(crate) enum Layer {
 }
 
 impl Layer {
-    /// The class of the element around it, by which the loader knows it: the name in
-    /// `shared::decision::Layer`.
-    pub(crate) fn class(self) -> &'static str {
+    /// The button's name, by which the loader knows it: the one in `shared::decision::Layer`.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::First => "first",
             Self::Preferences => "preferences",

@@ -22,8 +22,8 @@ mod tests;
 
 /// The style sheet of the first layer and the reopen control.
 const FIRST_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/first.css"));
-/// The style sheet of the preferences.
-const PREFERENCES_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/preferences.css"));
+/// The same with that of the preferences.
+const WHOLE_CSS: &str = concat!(include_str!(concat!(env!("OUT_DIR"), "/first.css")), include_str!(concat!(env!("OUT_DIR"), "/preferences.css")));
 
 /// Where the site's data goes in the loader's template.
 const PLACE: &str = "__PLACET__";
@@ -65,7 +65,7 @@ pub fn loader(template: &str, site: &Site<'_>) -> Result<String, RenderError> {
 pub fn layers(site: &Site<'_>) -> Result<String, RenderError> {
     let language = text(site.view.language.as_str());
     let fields =
-        [("language", language), ("html", text(&first(site))), ("preferences", text(&dialog(site))), ("css", text(PREFERENCES_CSS))];
+        [("language", language), ("html", text(&first(site))), ("preferences", text(&dialog(site))), ("css", text(WHOLE_CSS))];
     Ok(json::object(&fields))
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn preferences(policy: &PolicyView, port: Port) -> impl IntoView + us
     let receipt =
         ReceiptWords { receipt: texts.receipt, nothing: texts.nothing_kept, pending: texts.pending, download: texts.receipt_download };
     view! {
-        <dialog class=Layer::Preferences.class() data-placet-preferences="" aria-labelledby="placet-title">
+        <dialog class="preferences" data-placet-preferences="" aria-labelledby="placet-title">
             <header>
                 <h2 id="placet-title" tabindex="-1" autofocus=true>
                     {texts.preferences_title}

@@ -15,7 +15,7 @@ pub(crate) fn Answers(#[prop(default = Default::default())] words: [String; 3], 
     let one = move |action: Action, word: String| {
         let act = move |event: MouseEvent| port.act(action, layer, &event);
         view! {
-            <button data-placet-action=action.hook() value=action.value() on:click=act>
+            <button data-placet-action=action.hook() name=layer.name() value=action.value() on:click=act>
                 {word}
             </button>
         }

@@ -24,7 +24,7 @@ impl Port {
 
     /// Hands a click to the loader.
     pub(crate) fn act(self, action: Action, layer: Layer, event: &MouseEvent) {
-        self.host.with_value(|host| host.answer(action.value(), layer.class(), event));
+        self.host.with_value(|host| host.answer(action.value(), layer.name(), event));
     }
 
     /// Saves the receipt as a file.

@@ -23,13 +23,13 @@ pub(crate) struct ReopenWords {
 pub(crate) fn Reopen(#[prop(default = Default::default())] words: ReopenWords, port: Port) -> impl IntoView {
     let act = move |action| move |event: MouseEvent| port.act(action, Layer::Control, &event);
     view! {
-        <button data-placet-action=Action::Choose.hook() value=Action::Choose.value() on:click=act(Action::Choose)>
+        <button data-placet-action=Action::Choose.hook() name=Layer::Control.name() value=Action::Choose.value() on:click=act(Action::Choose)>
             <b>{words.reopen}</b>
             <span class="none">{words.none}</span>
             <span class="some">{words.some}</span>
             <span class="every">{words.all}</span>
         </button>
-        <button data-placet-action=Action::Withdraw.hook() value=Action::Withdraw.value() on:click=act(Action::Withdraw)>
+        <button data-placet-action=Action::Withdraw.hook() name=Layer::Control.name() value=Action::Withdraw.value() on:click=act(Action::Withdraw)>
             {words.withdraw}
         </button>
     }
