@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use shared::digest::Digest;
-use shared::policy::view::PolicyView;
 use shared::paths;
+use shared::policy::view::PolicyView;
 use shared::policy::{Mode, PolicyVersion};
 
 use crate::banner::banner;
@@ -23,7 +23,8 @@ mod tests;
 /// The style sheet of the first layer and the reopen control.
 const FIRST_CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/first.css"));
 /// The same with that of the preferences.
-const WHOLE_CSS: &str = concat!(include_str!(concat!(env!("OUT_DIR"), "/first.css")), include_str!(concat!(env!("OUT_DIR"), "/preferences.css")));
+const WHOLE_CSS: &str =
+    concat!(include_str!(concat!(env!("OUT_DIR"), "/first.css")), include_str!(concat!(env!("OUT_DIR"), "/preferences.css")));
 
 /// Where the site's data goes in the loader's template.
 const PLACE: &str = "__PLACET__";
@@ -64,8 +65,7 @@ pub fn loader(template: &str, site: &Site<'_>) -> Result<String, RenderError> {
 /// as plain HTML for browsers where the wasm cannot run.
 pub fn layers(site: &Site<'_>) -> Result<String, RenderError> {
     let language = text(site.view.language.as_str());
-    let fields =
-        [("language", language), ("html", text(&first(site))), ("preferences", text(&dialog(site))), ("css", text(WHOLE_CSS))];
+    let fields = [("language", language), ("html", text(&first(site))), ("preferences", text(&dialog(site))), ("css", text(WHOLE_CSS))];
     Ok(json::object(&fields))
 }
 
