@@ -11,7 +11,7 @@ const here = name => fileURLToPath(new URL(name, import.meta.url));
 const options = {
   ecma: 2017,
   toplevel: true,
-  compress: { passes: 3, unsafe_arrows: true, pure_getters: true, if_return: false, hoist_props: false, comparisons: false },
+  compress: { passes: 2, unsafe_arrows: true, pure_getters: true, hoist_props: false },
   format: { comments: false, quote_style: 1 },
 };
 

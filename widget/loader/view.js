@@ -42,7 +42,7 @@ export const update = () => {
 const room = guard(() => {
   const bar = find('section');
   const height = innerHeight > 400 && bar.offsetHeight;
-  for (const name of ['scroll-padding-bottom', 'padding-bottom']) html.style.setProperty(name, height ? height + 'px' : '', 'important');
+  html.style.scrollPaddingBottom = html.style.paddingBottom = height ? height + 'px' : '';
 });
 
 // Said by a status region, not by moving the focus (A11Y-10); after the dialog around it has closed.
