@@ -23,10 +23,10 @@ const store = guard(() => {
 
 const flush = () => {
   if (busy || !queue[0]) return;
-  busy = new AbortController();
+  busy = true;
   const choice = chosen;
   fetch(base + site.r, {
-    method: 'POST', keepalive: true, signal: busy.signal, headers: { 'content-type': 'application/json' }, body: queue[0][0],
+    method: 'POST', keepalive: true, headers: { 'content-type': 'application/json' }, body: queue[0][0],
   })
     .then(answer => {
       if (/408|429|5../.test(answer.status)) throw 0;
@@ -40,11 +40,11 @@ const flush = () => {
       if (chosen !== choice) write();
       return tries = 0;
     }, () => {
-      if (!queue[1]) announce('pending');
+      announce('pending');
       return 1e3 << (tries++ & 7);
     })
     .then(wait => {
-      busy = 0;
+      busy = false;
       store();
       setTimeout(flush, wait);
     });
@@ -52,9 +52,6 @@ const flush = () => {
 
 export const send = (body, keep) => {
   outcome = keep ? 2 : 1;
-  // An answer that is still to come would set the cookie of the older choice; on the next page nothing
-  // would put that right. What was cut off is sent again.
-  if (busy) busy.abort();
   queue.push([body, keep]);
   flush();
 };
