@@ -13,6 +13,7 @@ const { placet } = win;
 
 const start = guard(() => {
   guard(read)();
+  if (chosen) resume();
   run();
   new MutationObserver(run).observe(doc, { childList: true, subtree: true });
   listen(doc, 'DOMContentLoaded', run);
@@ -21,7 +22,6 @@ const start = guard(() => {
     handle();
     show();
   }
-  if (chosen) resume();
   // What the page asked for before we were there.
   placet.forEach(push);
 });

@@ -1,6 +1,6 @@
 // Sends each choice as a record until the server has taken it or refuses it for good. In order: a
 // withdrawal must never be overtaken by the grant before it.
-import { chosen, write } from './choice.js';
+import { adopt, chosen, write } from './choice.js';
 import { base, fetch, guard, listen, setTimeout, win } from './page.js';
 import { site } from './site.js';
 import { announce } from './view.js';
@@ -14,10 +14,10 @@ let receipt;
 // What the visitor has in hand: 0 nothing was chosen here, 1 nothing is kept, 2 under way, 3 a receipt.
 export let outcome = 0;
 
-// What waits is stored only after it could not be sent, and never when it is a plain refusal.
+// The choice and what waits are stored only after it could not be sent, and never when it is a plain refusal.
 const store = guard(() => {
   const bodies = queue.filter(([, keep]) => keep).map(([body]) => body);
-  if (bodies[0]) localStorage[key] = bodies.join('\n');
+  if (bodies[0]) localStorage[key] = [chosen].concat(bodies).join('\n');
   else delete localStorage[key];
 });
 
@@ -56,9 +56,12 @@ export const send = (body, keep) => {
   flush();
 };
 
-// What an earlier page could not send. Read only where a choice exists: before it, nothing is read.
+// What an earlier page could not send, and its last choice: a late answer to an older one may have set
+// the cookie since. Read only where a choice exists: before it, nothing is read.
 export const resume = guard(() => {
-  queue = localStorage[key].split('\n').map(body => [body, true]);
+  const [choice, ...bodies] = localStorage[key].split('\n');
+  if (adopt(choice)) write();
+  queue = bodies.map(body => [body, true]);
   flush();
 });
 
