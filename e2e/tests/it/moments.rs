@@ -122,3 +122,33 @@ async fn a_late_answer_to_an_older_choice_does_not_undo_the_newer_one() -> Resul
     assert_eq!(now["purposes"]["analytics"], json!(false));
     browser.quit().await
 }
+
+#[tokio::test]
+async fn a_late_answer_that_comes_after_the_page_was_left_does_not_undo_the_newer_choice() -> Result<()> {
+    let stage = Stage::new().await?;
+    let browser = stage.visit("long/").await?;
+    browser.asked().await?;
+    let held = stage.host.hold("POST 127.0.0.1");
+    browser.accept_all().await?;
+    until("the grant to be on its way", async || Ok(stage.host.consents().pop())).await?;
+    browser.act("withdraw").await?;
+    until("the withdrawal to be in force", async || Ok((browser.placet_state().await?["purposes"]["media"] == false).then_some(())))
+        .await?;
+    // A page without the tag: nobody there corrects what the answer does.
+    browser.open(&stage.host.page("plain/")).await?;
+    held.release();
+    let day: u64 = browser.run("return Math.floor(Date.now() / 864e5);").await?;
+    until("the late answer to bring the grant's cookie back", async || {
+        Ok((browser.cookie("placet").await? == Some(format!("1.1.{day}.3"))).then_some(()))
+    })
+    .await?;
+    browser.open(&stage.host.page("long/")).await?;
+    browser.chosen().await?;
+    let records = stage.records(2).await?;
+    assert_eq!((&records[0]["method"], &records[1]["method"]), (&json!("accept_all"), &json!("withdraw")));
+    until("the cookie of the newer choice", async || Ok((browser.cookie("placet").await? == Some(format!("1.1.{day}.0"))).then_some(())))
+        .await?;
+    assert_eq!(browser.ran().await?, Vec::<String>::new());
+    until("nothing to be left in the outbox", async || Ok(browser.storage().await?.is_empty().then_some(()))).await?;
+    browser.quit().await
+}
