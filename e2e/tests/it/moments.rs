@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use anyhow::Result;
+use e2e::browser::Browser;
+use e2e::host::Held;
 use e2e::stage::{SITE, Stage};
 use e2e::wait::{never, until};
 use serde_json::{Value, json};
@@ -97,14 +99,7 @@ async fn a_person_who_clicks_twice_quickly_makes_one_record() -> Result<()> {
 #[tokio::test]
 async fn a_late_answer_to_an_older_choice_does_not_undo_the_newer_one() -> Result<()> {
     let stage = Stage::new().await?;
-    let browser = stage.visit("long/").await?;
-    browser.asked().await?;
-    let held = stage.host.hold("POST 127.0.0.1");
-    browser.accept_all().await?;
-    until("the grant to be on its way", async || Ok(stage.host.consents().pop())).await?;
-    browser.act("withdraw").await?;
-    until("the withdrawal to be in force", async || Ok((browser.placet_state().await?["purposes"]["media"] == false).then_some(())))
-        .await?;
+    let (browser, held) = withdraw_before_the_grant_is_answered(&stage).await?;
     held.release();
     let records = stage.records(2).await?;
     assert_eq!((&records[0]["method"], &records[1]["method"]), (&json!("accept_all"), &json!("withdraw")));
@@ -126,14 +121,7 @@ async fn a_late_answer_to_an_older_choice_does_not_undo_the_newer_one() -> Resul
 #[tokio::test]
 async fn a_late_answer_that_comes_after_the_page_was_left_does_not_undo_the_newer_choice() -> Result<()> {
     let stage = Stage::new().await?;
-    let browser = stage.visit("long/").await?;
-    browser.asked().await?;
-    let held = stage.host.hold("POST 127.0.0.1");
-    browser.accept_all().await?;
-    until("the grant to be on its way", async || Ok(stage.host.consents().pop())).await?;
-    browser.act("withdraw").await?;
-    until("the withdrawal to be in force", async || Ok((browser.placet_state().await?["purposes"]["media"] == false).then_some(())))
-        .await?;
+    let (browser, held) = withdraw_before_the_grant_is_answered(&stage).await?;
     // A page without the tag: nobody there corrects what the answer does.
     browser.open(&stage.host.page("plain/")).await?;
     held.release();
@@ -151,4 +139,17 @@ async fn a_late_answer_that_comes_after_the_page_was_left_does_not_undo_the_newe
     assert_eq!(browser.ran().await?, Vec::<String>::new());
     until("nothing to be left in the outbox", async || Ok(browser.storage().await?.is_empty().then_some(()))).await?;
     browser.quit().await
+}
+
+/// A page on which a grant was withdrawn while its record is still on the way, held by the host.
+async fn withdraw_before_the_grant_is_answered(stage: &Stage) -> Result<(Browser, Held)> {
+    let browser = stage.visit("long/").await?;
+    browser.asked().await?;
+    let held = stage.host.hold("POST 127.0.0.1");
+    browser.accept_all().await?;
+    until("the grant to be on its way", async || Ok(stage.host.consents().pop())).await?;
+    browser.act("withdraw").await?;
+    until("the withdrawal to be in force", async || Ok((browser.placet_state().await?["purposes"]["media"] == false).then_some(())))
+        .await?;
+    Ok((browser, held))
 }
