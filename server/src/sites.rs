@@ -106,7 +106,7 @@ impl LiveSite {
     /// The layers as JSON in one of that version's languages. A loader that a browser kept asks for
     /// its own version, so that what is shown and what is recorded are one.
     pub async fn layers(&self, assets: &Arc<Assets>, version: PolicyVersion, language: &Language) -> Result<Content, PageError> {
-        let make = |job: &Job| Ok(Content::compress("application/json", job.layers()?.into_bytes()));
+        let make = |job: &Job| Ok(Content::compress("application/json", job.layers().into_bytes()));
         self.page(assets, version, language, |page| &page.layers, make).await
     }
 
@@ -147,7 +147,7 @@ impl Job {
         render::loader(self.assets.loader, &self.site())
     }
 
-    fn layers(&self) -> Result<String, RenderError> {
+    fn layers(&self) -> String {
         render::layers(&self.site())
     }
 

@@ -63,10 +63,11 @@ pub fn loader(template: &str, site: &Site<'_>) -> Result<String, RenderError> {
 
 /// The JSON of `GET /s/{site}/layers`: the same first layer in another language, and the preferences
 /// as plain HTML for browsers where the wasm cannot run.
-pub fn layers(site: &Site<'_>) -> Result<String, RenderError> {
+#[must_use]
+pub fn layers(site: &Site<'_>) -> String {
     let language = text(site.view.language.as_str());
     let fields = [("language", language), ("html", text(&first(site))), ("preferences", text(&dialog(site))), ("css", text(WHOLE_CSS))];
-    Ok(json::object(&fields))
+    json::object(&fields)
 }
 
 /// The site's data as an object literal that is JSON and JavaScript alike. The keys are short

@@ -82,7 +82,7 @@ fn the_loaders_data_and_the_layers_are_json() {
     let view = view("cy");
     let data: serde_json::Value = serde_json::from_str(&loader("__PLACET__", &site(&view)).unwrap()).unwrap();
     assert!(data.to_string().contains("riverside"));
-    let layers: serde_json::Value = serde_json::from_str(&layers(&site(&view)).unwrap()).unwrap();
+    let layers: serde_json::Value = serde_json::from_str(&layers(&site(&view))).unwrap();
     assert_eq!(layers["language"], "cy");
     assert_eq!(layers["html"], first(&site(&view)));
     assert_eq!(layers["preferences"], dialog(&site(&view)));
