@@ -4,8 +4,8 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
@@ -13,6 +13,8 @@ use crate::programs;
 
 const START: Duration = Duration::from_secs(30);
 const END: Duration = Duration::from_secs(5);
+/// How many ports are tried.
+const PORTS: usize = 5;
 
 #[derive(Debug)]
 pub(super) struct Chromedriver {
@@ -21,7 +23,21 @@ pub(super) struct Chromedriver {
 }
 
 impl Chromedriver {
+    /// Starts a driver on a port of its own choice. It takes a free one of IPv4 and then wants the same
+    /// of IPv6, which another program may have: then it ends at once, and another port is tried.
     pub(super) fn start() -> anyhow::Result<Self> {
+        let mut said = String::new();
+        for _ in 0..PORTS {
+            match Self::on_a_port()? {
+                Ok(driver) => return Ok(driver),
+                Err(last_words) => said = last_words,
+            }
+        }
+        bail!("{} ended at once, {PORTS} times; it said: {said}", programs::chromedriver().display())
+    }
+
+    /// A driver that listens, or what it said before it ended.
+    fn on_a_port() -> anyhow::Result<Result<Self, String>> {
         let program = programs::chromedriver();
         let mut command = Command::new(&program);
         command.arg("--port=0").process_group(0).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -31,17 +47,27 @@ impl Chromedriver {
         let (send, receive) = mpsc::channel();
         std::thread::spawn(move || {
             for line in stdout.into_iter().flat_map(|stdout| BufReader::new(stdout).lines().map_while(Result::ok)) {
-                if let Some(port) = port(&line) {
-                    // Nobody listens any more once the driver was given up.
-                    let _ = send.send(port);
-                }
+                // Nobody listens any more once the driver stands; it must still be read from.
+                let _ = send.send(line);
             }
         });
-        match receive.recv_timeout(START) {
-            Ok(port) => driver.port = port,
-            Err(_) => bail!("{} said no port within {} s", program.display(), START.as_secs()),
+        let until = Instant::now() + START;
+        let mut said = Vec::new();
+        loop {
+            match receive.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(line) => match port(&line) {
+                    Some(port) => {
+                        driver.port = port;
+                        return Ok(Ok(driver));
+                    }
+                    None => said.push(line),
+                },
+                Err(RecvTimeoutError::Disconnected) => return Ok(Err(said.join(" | "))),
+                Err(RecvTimeoutError::Timeout) => {
+                    bail!("{} named no port within {} s; it said: {}", program.display(), START.as_secs(), said.join(" | "))
+                }
+            }
         }
-        Ok(driver)
     }
 
     /// Ends a session, and so its browser, without any runtime.
