@@ -23,9 +23,10 @@ fn embed() -> Result<(), String> {
     println!("cargo::rerun-if-changed={}", manifest.display());
     let manifest = fs::read_to_string(&manifest).map_err(|_| "the widget is not built: run `cargo xtask build`".to_owned())?;
     let source = format!(
-        "/// What `cargo xtask build` made.\npub static DIST: Dist = Dist {{\n    loader: include_str!({loader:?}),\n    build: {build:?},\n    \
+        "/// What `cargo xtask build` made.\npub static DIST: Dist = Dist {{\n    loader: include_str!({loader:?}),\n    parts: &[{parts}],\n    build: {build:?},\n    \
          glue: {glue},\n    wasm: {wasm},\n    types: include_str!({types:?}),\n}};\n",
         loader = file(&dist, member(&manifest, "loader")?)?,
+        parts = parts(&dist, member(&manifest, "parts")?)?,
         build = member(&manifest, "build")?,
         glue = asset(&dist, member(&manifest, "glue")?)?,
         wasm = asset(&dist, member(&manifest, "wasm")?)?,
@@ -47,6 +48,12 @@ fn dist() -> Result<PathBuf, String> {
 fn member<'a>(manifest: &'a str, name: &str) -> Result<&'a str, String> {
     let value = manifest.split_once(&format!("\"{name}\"")).and_then(|(_, rest)| rest.split('"').nth(1));
     value.ok_or_else(|| format!("manifest.json has no \"{name}\": run `cargo xtask build` again"))
+}
+
+/// The loader's parts, by name.
+fn parts(dist: &Path, names: &str) -> Result<String, String> {
+    let one = |name: &str| Ok(format!("({name:?}, include_str!({:?}))", file(dist, &format!("part-{name}.js"))?));
+    Ok(names.split(' ').map(one).collect::<Result<Vec<_>, String>>()?.join(", "))
 }
 
 fn asset(dist: &Path, name: &str) -> Result<String, String> {

@@ -11,6 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/dist.rs"));
 #[derive(Debug)]
 pub struct Dist {
     loader: &'static str,
+    parts: &'static [(&'static str, &'static str)],
     build: &'static str,
     glue: File,
     wasm: File,
@@ -30,6 +31,8 @@ struct File {
 pub struct Assets {
     /// The loader's template.
     pub loader: &'static str,
+    /// The loader's parts, each with its name.
+    pub parts: &'static [(&'static str, &'static str)],
     /// SHA-256 of the build, as records cite it.
     pub build: Digest,
     /// The glue's path relative to Placet's address.
@@ -76,6 +79,7 @@ impl Assets {
         };
         Ok(Self {
             loader: DIST.loader,
+            parts: DIST.parts,
             build,
             glue: format!("a/{}", DIST.glue.name),
             wasm: format!("a/{}", DIST.wasm.name),

@@ -16,6 +16,7 @@ pub mod export;
 pub mod http;
 pub mod library;
 pub mod log;
+pub mod parts;
 pub mod problem;
 pub mod publish;
 pub mod random;

@@ -9,10 +9,11 @@ use shared::id::{Language, SiteId};
 use shared::policy::view::PolicyView;
 use shared::policy::{Policy, PolicyVersion};
 use tokio::sync::OnceCell;
-use widget::render::{self, RenderError};
+use widget::render::{self, Part, RenderError};
 
 use crate::assets::Assets;
 use crate::http::content::Content;
+use crate::parts;
 use crate::publish::{Published, PublishedPolicy};
 use crate::site::ListedOrigin;
 use crate::site::origin::Origin;
@@ -121,7 +122,8 @@ impl LiveSite {
         let page = self.pages.get(&(version, language.clone())).ok_or_else(|| PageError::Language(language.clone()))?;
         let content = cell(page).get_or_try_init(|| async {
             let view = self.view(version, language).ok_or_else(|| PageError::Language(language.clone()))?;
-            let job = Job { assets: Arc::clone(assets), view, since: self.since };
+            let parts = parts::parts(assets);
+            let job = Job { assets: Arc::clone(assets), view, since: self.since, parts };
             Ok::<_, PageError>(tokio::task::spawn_blocking(move || make(&job)).await??)
         });
         Ok(content.await?.clone())
@@ -140,6 +142,7 @@ struct Job {
     assets: Arc<Assets>,
     view: PolicyView,
     since: PolicyVersion,
+    parts: Vec<Part<'static>>,
 }
 
 impl Job {
@@ -153,6 +156,7 @@ impl Job {
 
     fn site(&self) -> render::Site<'_> {
         let banner: Digest = self.assets.build;
-        render::Site { view: &self.view, since: self.since, banner, glue: &self.assets.glue, wasm: &self.assets.wasm }
+        let Assets { glue, wasm, .. } = &*self.assets;
+        render::Site { view: &self.view, since: self.since, banner, glue, wasm, parts: &self.parts }
     }
 }

@@ -1,6 +1,6 @@
-// Starts the banner inside a page that may forbid any part of it. Whatever fails here, the loader
-// goes on without. The placeholder becomes what wasm-bindgen wrote, which leaves one name:
-// `wasm_bindgen`.
+// Opens the preferences as the server drew them, and starts the banner in them, inside a page that may
+// forbid any part of it. Whatever fails here, the loader goes on without. The placeholder becomes what
+// wasm-bindgen wrote, which leaves one name: `wasm_bindgen`.
 (function () {
   const script = document.currentScript;
   const host = script && script.placet;
@@ -10,6 +10,39 @@
 
   const { site, box } = host;
   const base = new URL('../', script.src);
+  const find = selector => box.querySelector(selector);
+
+  let drawn;
+  let wake;
+
+  const draw = () => {
+    drawn = drawn || host.layers(find('div').lang).then(({ preferences, css }) => {
+      host.fill(find('div'), preferences, css);
+      return find('dialog');
+    });
+    // The next one who asks tries again.
+    drawn.catch(() => { drawn = 0; });
+    return drawn;
+  };
+
+  // Opening what is open throws, and so changes nothing. When a choice has taken the dialog's opener away,
+  // the focus goes to the reopen control, once the browser has found out that it has nowhere to go.
+  const open = () => draw().then(dialog => {
+    dialog.showModal();
+    dialog.onclose = () => setTimeout(() => document.activeElement === document.body && find('.control button').focus(), 99);
+    dialog.dataset.placetOutcome = host.outcome();
+    for (const input of dialog.querySelectorAll('input')) input.checked = host.granted(input.value);
+    if (wake) wake(dialog);
+  }).catch(() => {});
+
+  // A purpose's switch turns its services.
+  box.addEventListener('change', ({ target }) => {
+    for (const input of box.querySelectorAll('[value^="' + target.value + '/"]')) input.checked = target.checked;
+  });
+
+  host.open = open;
+  host.on = key => find('[value="' + key + '"]:checked');
+  host.wanted ? open() : draw();
 
   // The receipt, byte for byte as the server gave it, as a file of the visitor's own.
   host.download = () => {
@@ -32,9 +65,9 @@
     __GLUE__;
 
     const stand = () => {
-      wasm_bindgen.start(host, box.querySelector('.first .answers'), box.querySelector('.control'));
+      wasm_bindgen.start(host, find('.first .answers'), find('.control'));
       let refresh;
-      host.take(dialog => {
+      wake = dialog => {
         if (!refresh) {
           countries(dialog);
           const switches = Array.from(dialog.querySelectorAll('.switch'));
@@ -42,7 +75,7 @@
           dialog.dataset.placetReady = '';
         }
         refresh();
-      });
+      };
       box.getRootNode().host.dataset.placetReady = '';
     };
 

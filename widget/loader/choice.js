@@ -13,6 +13,7 @@ export const owner = key => key.split('/')[0];
 const own = key => key.split('/')[1];
 export const purposes = site.p.filter(key => !own(key));
 const services = site.p.filter(own);
+const keys = site.p.concat(site.q);
 
 const state = new Map();
 
@@ -24,14 +25,13 @@ const differs = key => granted(key) !== granted(owner(key));
 
 const set = test => site.p.forEach(key => state.set(key, !!test(key)));
 
-set(() => 0);
-site.q.forEach(key => state.set(key, true));
+keys.forEach(key => state.set(key, site.q.includes(key)));
 
 // Whether an element that names these in its `data-` attributes may run: a service's own state wins
 // over its purpose's, every category that is named must be granted, and what the policy does not know
 // is never granted.
 export const allows = ({ category, service }) => {
-  const key = service && site.p.concat(site.q).find(key => own(key) === service);
+  const key = service && keys.find(key => own(key) === service);
   const categories = (category || '').match(/[^,\s]+/g) || [];
   return categories.every(id => granted(id) || key && owner(key) === id) && !!(service ? granted(key) : categories[0]);
 };

@@ -1,6 +1,6 @@
 // The one way in which a choice is made, whoever asks for it.
-import { adopt, choose, chosen, exceptions, granted, owner, picture, purposes, read } from './choice.js';
-import { run } from './gate.js';
+import { adopt, choose, chosen, exceptions, granted, picture, purposes, read } from './choice.js';
+import { hooks, run } from './gate.js';
 import { send } from './outbox.js';
 import { doc, guard, listen, win } from './page.js';
 import { site } from './site.js';
@@ -30,14 +30,9 @@ export const decide = (method, layer, test) => {
   tabs.postMessage(chosen);
 };
 
-// By the page's own script: takes back, never gives.
-export const withdraw = only => {
-  const stays = key => granted(key) && only && !only.includes(owner(key));
-  if (site.p.some(key => granted(key) && !stays(key))) decide('withdraw', 'page', stays);
-};
-
-const changed = () => {
+export const changed = () => {
   update();
+  hooks.changed();
   run();
   doc.dispatchEvent(new CustomEvent('placet:change', { detail: picture() }));
 };

@@ -5,17 +5,19 @@ import { doc, guard, html, listen, me, setTimeout, win } from './page.js';
 import { chosen, picture, read } from './choice.js';
 import { mount } from './view.js';
 import { resume } from './outbox.js';
-import { run } from './gate.js';
-import { follow, withdraw } from './decide.js';
+import { look, run } from './gate.js';
+import { api } from './api.js';
+import { follow } from './decide.js';
 import { handle, layers, load, open } from './preferences.js';
 
 const { placet } = win;
 
 const start = guard(() => {
   guard(read)();
+  guard(site.x)(api, guard);
   if (chosen) resume();
   run();
-  new MutationObserver(run).observe(doc, { childList: true, subtree: true });
+  new MutationObserver(look).observe(doc, { childList: true, subtree: true });
   listen(doc, 'DOMContentLoaded', run);
   follow();
   if (site.p[0]) {
@@ -45,12 +47,6 @@ if (!placet || !placet.version) {
     version: 1,
     show: open,
     state: picture,
-    on: (type, work) => {
-      const given = ['placet:' + type, guard(event => work(event.detail))];
-      doc.addEventListener(...given);
-      return () => doc.removeEventListener(...given);
-    },
-    withdraw: guard(withdraw),
     push,
   };
   start();

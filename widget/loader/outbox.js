@@ -21,33 +21,29 @@ const store = guard(() => {
   else delete localStorage[key];
 });
 
-const flush = () => {
+const flush = async () => {
   if (busy || !queue[0]) return;
   busy = true;
   const choice = chosen;
-  fetch(base + site.r, {
-    method: 'POST', keepalive: true, headers: { 'content-type': 'application/json' }, body: queue[0][0],
-  })
-    .then(answer => {
-      if (/408|429|5../.test(answer.status)) throw 0;
-      return answer.ok && answer.text();
-    })
-    .then(text => {
-      receipt = text;
-      if (outcome > 1) outcome = text ? 3 : 0;
-      queue.shift();
-      // The answer's own cookie may be that of an older choice.
-      if (chosen !== choice) write();
-      return tries = 0;
-    }, () => {
-      announce('pending');
-      return 1e3 << (tries++ & 7);
-    })
-    .then(wait => {
-      busy = false;
-      store();
-      setTimeout(flush, wait);
+  let wait;
+  try {
+    const answer = await fetch(base + site.r, {
+      method: 'POST', keepalive: true, headers: { 'content-type': 'application/json' }, body: queue[0][0],
     });
+    if (/408|429|5../.test(answer.status)) throw 0;
+    receipt = answer.ok && await answer.text();
+    if (outcome > 1) outcome = receipt ? 3 : 0;
+    queue.shift();
+    // The answer's own cookie may be that of an older choice.
+    if (chosen !== choice) write();
+    tries = 0;
+  } catch (_) {
+    announce('pending');
+    wait = 1e3 << (tries++ & 7);
+  }
+  busy = false;
+  store();
+  setTimeout(flush, wait);
 };
 
 export const send = (body, keep) => {

@@ -30,5 +30,5 @@ export const clickedIn = (element, event) => isTrusted.call(event) && event.comp
 
 // Under Trusted Types markup and script URLs need a policy; elsewhere they stay text.
 const same = text => text;
-const makers = { createHTML: same, createScriptURL: same };
+const makers = { createHTML: same, createScript: same, createScriptURL: same };
 export const trusted = guard(() => win.trustedTypes.createPolicy('placet', makers))() || makers;

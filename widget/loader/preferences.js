@@ -1,17 +1,17 @@
-// Answers every click until the banner does, fetches the preferences as the server drew them, and
-// fetches the banner. Nothing here waits for the banner: it may never come.
+// Answers every click until the banner does, and fetches what comes after the first layer: the banner's
+// glue (`boot.js`), which opens the preferences and starts the banner. Nothing here waits for it: it may
+// never come.
 import { granted } from './choice.js';
 import { decide } from './decide.js';
 import { outcome, receiptText } from './outbox.js';
-import { base, clickedIn, doc, fetch, guard, html, listen, me, setTimeout, trusted } from './page.js';
+import { base, clickedIn, doc, fetch, guard, html, listen, me, trusted } from './page.js';
 import { site } from './site.js';
-import { box, fill, find } from './view.js';
+import { box, fill } from './view.js';
 
-let banner;
-let drawn;
+let script;
 let answered;
 
-export const layers = tag => fetch(base + site.y + tag).then(answer => answer.json());
+export const layers = async tag => (await fetch(base + site.y + tag)).json();
 
 // One event, one answer: a click reaches the banner's own listener first and then ours. What is saved
 // is what the switches show (UI-08). A grant needs a person's click inside our own markup (CON-02); a refusal
@@ -20,50 +20,27 @@ const answer = guard((method, layer, event) => {
   if (event === answered) return;
   answered = event;
   if (method === 'choose') return open();
-  const test = key => method === 'save' ? find('[value="' + key + '"]:checked') : method === 'accept_all';
+  const test = key => method === 'save' ? host.on(key) : method === 'accept_all';
   if (!site.p.some(test) || clickedIn(box, event)) decide(method, layer, test);
 });
 
-// What the banner's glue gets.
-const host = {
-  site, box, answer, granted,
-  receipt: receiptText,
-  // The banner stands: it is called with the preferences once they are open.
-  take: opens => banner = opens,
-};
+// What the glue gets. It adds `open`, which opens the preferences, and `on`, which tells how a switch in
+// them stands, and finds `wanted` where somebody asked before it came.
+const host = { site, box, answer, granted, layers, fill, receipt: receiptText, outcome: () => outcome };
 
-// Everything that comes after the first layer: the banner, and the preferences.
-export const load = guard(() => drawn = drawn || (fetchBanner(), layers(find('div').lang)).then(({ preferences, css }) => {
-  fill(find('div'), preferences, css);
-}).catch(() => drawn = 0));
-
-const fetchBanner = () => {
-  const script = doc.createElement('script');
+export const load = guard(() => {
+  if (script) return;
+  script = doc.createElement('script');
   script.placet = host;
   script.nonce = me.nonce;
   script.src = trusted.createScriptURL(base + site.g);
+  listen(script, 'error', () => script = 0);
   html.append(script);
-};
+});
 
-// Opening what is open throws, and so changes nothing; so does calling the banner before it stands.
-// When a choice has taken the dialog's opener away, the focus goes to the reopen control, once the
-// browser has found out that it has nowhere to go.
-export const open = guard(() => load().then(guard(() => {
-  const dialog = find('dialog');
-  dialog.showModal();
-  dialog.onclose = () => setTimeout(() => doc.activeElement === doc.body && find('.control button').focus(), 99);
-  dialog.dataset.placetOutcome = outcome;
-  for (const input of dialog.querySelectorAll('input')) input.checked = granted(input.value);
-  banner(dialog);
-})));
+export const open = guard(() => host.open ? host.open() : load(host.wanted = true));
 
-export const handle = () => {
-  listen(box, 'click', event => {
-    const button = event.target.closest('[name]');
-    answer(button.value, button.name, event);
-  });
-  // A purpose's switch turns its services.
-  listen(box, 'change', ({ target }) => {
-    for (const input of box.querySelectorAll('[value^="' + target.value + '/"]')) input.checked = target.checked;
-  });
-};
+export const handle = () => listen(box, 'click', event => {
+  const button = event.target.closest('[name]');
+  answer(button.value, button.name, event);
+});

@@ -8,5 +8,6 @@
 //   q  what does not, likewise
 //   r  where decisions are sent           y  where the layers are, up to the language; both relative too
 //   k  the state cookie's attributes
+//   x  a function that runs the parts that this site needs beside the core, each with its data
 //   html  the first layer                 c  its style sheet
 export const site = __PLACET__;

@@ -42,6 +42,17 @@ pub struct Site<'a> {
     pub glue: &'a str,
     /// The banner's wasm, likewise.
     pub wasm: &'a str,
+    /// What this site's loader needs beside the core, in the order in which it is run.
+    pub parts: &'a [Part<'a>],
+}
+
+/// A part of the loader (`loader/parts/`) with what it works on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// One function, as the build made it.
+    pub code: &'a str,
+    /// The function's data, as JSON.
+    pub data: String,
 }
 
 /// Why a loader cannot be made.
@@ -70,7 +81,7 @@ pub fn layers(site: &Site<'_>) -> String {
     json::object(&fields)
 }
 
-/// The site's data as an object literal that is JSON and JavaScript alike. The keys are short
+/// The site's data as an object literal; but for its parts it is JSON and JavaScript alike. The keys are short
 /// because every visitor of every site loads them; `loader/site.js` says what they mean.
 fn data(site: &Site<'_>) -> String {
     let view = site.view;
@@ -90,9 +101,16 @@ fn data(site: &Site<'_>) -> String {
         ("r", text(paths::consents(&view.site).trim_start_matches('/'))),
         ("y", text(&format!("s/{}/layers?version={}&language=", view.site, view.version))),
         ("k", text(&format!(";path=/;samesite=lax;max-age={}", u64::from(days) * 86_400))),
+        ("x", parts(site.parts)),
         ("html", text(&first(site))),
         ("c", text(FIRST_CSS)),
     ])
+}
+
+/// A function that runs each part behind a fence of its own, so that one that fails stops no other.
+fn parts(parts: &[Part<'_>]) -> String {
+    let calls: String = parts.iter().map(|part| format!("g({})(a,{});", part.code, json::as_script(&part.data))).collect();
+    ["(a,g)=>{", &calls, "}"].concat()
 }
 
 /// Each purpose of that mode, followed by its services.

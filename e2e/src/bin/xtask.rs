@@ -15,7 +15,7 @@ use crate::tasks::{Place, bench, build, demo, size, test};
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Task {
     /// Builds the widget and the server in release: `target/release/placet`.
-    Build,
+    Build(build::Options),
     /// Runs the demo site on this machine, building what is missing.
     Demo(demo::Options),
     /// Runs everything that CI checks, or the named steps of it.
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
 fn run(task: Task) -> anyhow::Result<()> {
     let place = Place::find()?;
     match task {
-        Task::Build => build::run(&place),
+        Task::Build(options) => build::run(&place, options),
         Task::Demo(options) => demo::run(&place, &options),
         Task::Test { steps } => test::run(&place, &steps),
         Task::Size(options) => size::run_built(&place, options),

@@ -8,8 +8,21 @@ use super::{Place, command, dist, npm, rust, size, wasm};
 
 const STEPS: u8 = 5;
 
+/// What is built.
+#[derive(Debug, Default, Clone, Copy, clap::Args)]
+pub(crate) struct Options {
+    /// Stops before the server, which `cargo build` then builds with debug information.
+    #[arg(long)]
+    widget: bool,
+}
+
 /// Builds everything in release, says where it lies and how large the widget is.
-pub(crate) fn run(place: &Place) -> anyhow::Result<()> {
+pub(crate) fn run(place: &Place, options: Options) -> anyhow::Result<()> {
+    if options.widget {
+        widget(place)?;
+        println!("\n{}", size::built(place)?);
+        return Ok(());
+    }
     all(place)?;
     println!("\nThe server: {}\n\n{}", place.server().display(), size::built(place)?);
     Ok(())

@@ -1,7 +1,7 @@
 //! The widget's files as the server embeds and serves them: loader, glue and module under names of
 //! their contents, with their compressed forms and a manifest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -20,11 +20,13 @@ pub(crate) const SITE_DATA: &str = "__PLACET__";
 pub(crate) struct Manifest {
     /// The loader's template.
     pub(crate) loader: String,
+    /// The names of the loader's parts, which lie there as `part-{name}.js`, with blanks between them.
+    pub(crate) parts: String,
     /// The script that starts the module.
     pub(crate) glue: String,
     /// The module.
     pub(crate) wasm: String,
-    /// SHA-256 over the bytes of loader, glue and module, in this order.
+    /// SHA-256 over the bytes of loader, parts, glue and module, in this order.
     pub(crate) build: String,
 }
 
@@ -45,7 +47,8 @@ pub(crate) fn build(place: &Place) -> anyhow::Result<bool> {
     if found != 1 {
         bail!("the built loader holds {SITE_DATA} {found} times instead of once, so that the server could not fill it in");
     }
-    fill(place, &loader, &glue, &wasm)?;
+    let parts = parts(place)?;
+    fill(place, &loader, &parts, &glue, &wasm)?;
     fs::write(&stamp, digest).with_context(|| format!("cannot write {}", place.short(&stamp)))?;
     Ok(true)
 }
@@ -66,13 +69,31 @@ fn script(place: &Place, kind: &str, input: Option<&str>, output: &str) -> anyho
     fs::read(&out).with_context(|| format!("cannot read {}", place.short(&out)))
 }
 
-fn fill(place: &Place, loader: &[u8], glue: &[u8], wasm: &[u8]) -> anyhow::Result<()> {
+/// The loader's parts by name, in the order of their names.
+fn parts(place: &Place) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    let folder = place.scratch().join("parts");
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", place.short(&folder)))?;
+    }
+    command::run(place.program("node", "widget").args(["build.mjs", "parts"]).arg(&folder))?;
+    let mut parts = BTreeMap::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot list {}", place.short(&folder)))? {
+        let path = entry.with_context(|| format!("cannot list {}", place.short(&folder)))?.path();
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        parts.insert(name, fs::read(&path).with_context(|| format!("cannot read {}", place.short(&path)))?);
+    }
+    Ok(parts)
+}
+
+fn fill(place: &Place, loader: &[u8], parts: &BTreeMap<String, Vec<u8>>, glue: &[u8], wasm: &[u8]) -> anyhow::Result<()> {
     let dist = place.dist();
+    let whole_loader = [loader, &parts.values().flatten().copied().collect::<Vec<_>>()].concat();
     let manifest = Manifest {
         loader: "loader.js".to_owned(),
+        parts: parts.keys().map(String::as_str).collect::<Vec<_>>().join(" "),
         glue: format!("banner-{}.js", short_digest(glue)),
         wasm: format!("banner-{}.wasm", short_digest(wasm)),
-        build: Digest::of(&[loader, glue, wasm].concat()).to_string(),
+        build: Digest::of(&[&whole_loader, glue, wasm].concat()).to_string(),
     };
     fs::create_dir_all(&dist).with_context(|| format!("cannot make the folder {}", place.short(&dist)))?;
     let mut wanted = BTreeSet::from(["manifest.json".to_owned(), "placet.d.ts".to_owned()]);
@@ -80,6 +101,11 @@ fn fill(place: &Place, loader: &[u8], glue: &[u8], wasm: &[u8]) -> anyhow::Resul
     put(&dist, "placet.d.ts", &types)?;
     put(&dist, &manifest.loader, loader)?;
     wanted.insert(manifest.loader.clone());
+    for (name, content) in parts {
+        let file = part_file(name);
+        put(&dist, &file, content)?;
+        wanted.insert(file);
+    }
     for (name, content) in [(&manifest.glue, glue), (&manifest.wasm, wasm)] {
         put(&dist, name, content)?;
         put(&dist, &format!("{name}.br"), &brotli(content)?)?;
@@ -116,8 +142,14 @@ fn sweep(dist: &Path, wanted: &BTreeSet<String>) -> anyhow::Result<()> {
 fn is_whole(dist: &Path) -> bool {
     let Ok(manifest) = manifest(dist) else { return false };
     let compressed = [&manifest.glue, &manifest.wasm].map(|name| [format!("{name}.br"), format!("{name}.gz")]);
+    let parts: Vec<_> = manifest.parts.split(' ').map(part_file).collect();
     let names = [manifest.loader.clone(), manifest.glue.clone(), manifest.wasm.clone(), "placet.d.ts".to_owned()];
-    names.iter().chain(compressed.iter().flatten()).all(|name| dist.join(name).is_file())
+    names.iter().chain(&parts).chain(compressed.iter().flatten()).all(|name| dist.join(name).is_file())
+}
+
+/// The file of a part of the loader.
+pub(crate) fn part_file(name: &str) -> String {
+    format!("part-{name}.js")
 }
 
 fn short_digest(content: &[u8]) -> String {

@@ -10,7 +10,17 @@ use super::inputs::{self, Inputs};
 use super::{Place, command, rust};
 
 /// Everything that the module is made of, and the tools that shrink it.
-const MADE_OF: [&str; 5] = ["Cargo.lock", "Cargo.toml", "rust-toolchain.toml", "shared", "widget"];
+const MADE_OF: [&str; 9] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "rust-toolchain.toml",
+    "shared",
+    "widget/Cargo.toml",
+    "widget/build.rs",
+    "widget/package-lock.json",
+    "widget/src",
+    "widget/style",
+];
 
 const RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
 

@@ -21,6 +21,11 @@ pub(super) fn text(value: &str) -> String {
     literal
 }
 
+/// JSON that a script may hold: the separators end a line in JavaScript before ES2019.
+pub(super) fn as_script(json: &str) -> String {
+    json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
 pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
     let items: Vec<_> = items.into_iter().collect();
     ["[", &items.join(","), "]"].concat()

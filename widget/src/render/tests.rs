@@ -12,7 +12,7 @@ fn view(language: &str) -> PolicyView {
 }
 
 fn site(view: &PolicyView) -> Site<'_> {
-    Site { view, since: PolicyVersion::FIRST, banner: Digest::from_bytes([1; 32]), glue: "a/banner.js", wasm: "a/banner.wasm" }
+    Site { view, since: PolicyVersion::FIRST, banner: Digest::from_bytes([1; 32]), glue: "a/banner.js", wasm: "a/banner.wasm", parts: &[] }
 }
 
 /// The start tags of the buttons with that action.

@@ -1,0 +1,13 @@
+// What a part may use of the core. The build makes each part (`parts/*.js`) one function that takes
+// this list and the part's data: its imports from the core become places in the list, so that the
+// names stay readable here and short in the page.
+import { allows, extent, granted, owner } from './choice.js';
+import { decide } from './decide.js';
+import { hooks, run, started, unpack, young } from './gate.js';
+import { base, cookies, doc, guard, html, listen, me, setCookie, setTimeout, trusted, win } from './page.js';
+import { site } from './site.js';
+
+export const api = [
+  allows, base, cookies, decide, doc, extent, granted, guard, hooks, html, listen, me, owner, run, setCookie, setTimeout, site, started,
+  trusted, unpack, win, young,
+];
