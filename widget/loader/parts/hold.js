@@ -49,7 +49,7 @@ const take = guard((element, name, value) => {
 
 // What the parser or a clone brought in with its address.
 const examine = guard(element => {
-  if (started.has(element)) return;
+  if (started.has(element) || element.type === 'text/plain') return;
   for (const name of attributes[element.localName]) {
     const value = element.getAttribute(name);
     if (!value || !shutBy(name, value)) continue;
