@@ -68,7 +68,7 @@ const examine = guard(element => {
 
 const examineIn = root => {
   if (attributes[root.localName]) examine(root);
-  if (root.querySelectorAll) root.querySelectorAll(names).forEach(examine);
+  if (root.firstElementChild) root.querySelectorAll(names).forEach(examine);
 };
 
 // Markup, before a parser reads it: the first of two attributes of one name counts.
