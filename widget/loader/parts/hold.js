@@ -87,16 +87,19 @@ const marked = guard(text => String(text).replace(tags, (tag, name) => {
 }));
 const markup = text => {
   const now = marked(text);
-  return now === undefined || now === String(text) ? text : trusted.createHTML(now);
+  return now && now !== String(text) ? trusted.createHTML(now) : text;
 };
 
-// Puts `work` before a function of the browser's: it gets the arguments and may change them or answer.
+// Puts `work` before a function or a constructor of the browser's: it may change the arguments, or answer.
 const wrap = (owner, name, work) => {
   if (owner && owner[name]) {
-    owner[name] = new Proxy(owner[name], { apply: (native, self, given) => {
-      const answer = work(given, self);
-      return answer ? answer[0] : Reflect.apply(native, self, given);
-    } });
+    owner[name] = new Proxy(owner[name], {
+      apply: (native, self, given) => (work(given, self) || [Reflect.apply(native, self, given)])[0],
+      construct: (native, given, made) => {
+        work(given);
+        return Reflect.construct(native, given, made);
+      },
+    });
   }
 };
 
@@ -123,22 +126,18 @@ for (const name of ['innerHTML', 'outerHTML']) {
   for (const { prototype } of [Element, ShadowRoot]) setter(prototype, name, (element, value, set) => set.call(element, markup(value)));
 }
 const first = given => { given[0] = markup(given[0]); };
-wrap(Element.prototype, 'insertAdjacentHTML', given => { given[1] = markup(given[1]); });
-wrap(Range.prototype, 'createContextualFragment', first);
-const all = given => { given.splice(0, given.length, markup(given.join(''))); };
-wrap(Document.prototype, 'write', all);
-wrap(Document.prototype, 'writeln', all);
+const texts = given => { given.forEach((text, at) => given[at] = markup(text)); };
+for (const [{ prototype }, name] of [[Element, 'insertAdjacentHTML'], [Range, 'createContextualFragment'], [Document, 'write'], [Document, 'writeln']]) {
+  wrap(prototype, name, texts);
+}
 
 // Requests fail as without a network.
+const nowhere = where => given => { if (shut(given[0])) given[0] = where; };
 wrap(win, 'fetch', ([input]) => shut(input && input.url || input) && [Promise.reject(new TypeError('Failed to fetch'))]);
 wrap(Navigator.prototype, 'sendBeacon', ([address]) => shut(address) && [false]);
 wrap(XMLHttpRequest.prototype, 'open', given => { if (shut(given[1])) given[1] = 'blob:0'; });
-for (const [name, nowhere] of [['WebSocket', 'wss://0:1'], ['EventSource', 'data:,'], ['Worker', 'data:,'], ['SharedWorker', 'data:,']]) {
-  if (win[name]) {
-    win[name] = new Proxy(win[name], { construct: (native, [address, ...rest], made) =>
-      Reflect.construct(native, [shut(address) ? nowhere : address, ...rest], made) });
-  }
-}
+wrap(win, 'WebSocket', nowhere('wss://0:1'));
+for (const name of ['EventSource', 'Worker', 'SharedWorker']) wrap(win, name, nowhere('data:,'));
 
 const { changed } = hooks;
 hooks.changed = () => {
