@@ -29,8 +29,13 @@ impl Stage {
 
     /// The same with an edited site file.
     pub async fn with(edit: impl FnOnce(SiteFile) -> anyhow::Result<SiteFile>) -> anyhow::Result<Self> {
+        Self::of("server/demo/demo.toml", edit).await
+    }
+
+    /// The same with another site file of the repository.
+    pub async fn of(path: &str, edit: impl FnOnce(SiteFile) -> anyhow::Result<SiteFile>) -> anyhow::Result<Self> {
         let host = Host::start().await?;
-        let site = edit(SiteFile::demo(&[&host.origin(), &host.second_origin(), &format!("http://{SCHOOL}")])?)?;
+        let site = edit(SiteFile::read(path, &[&host.origin(), &host.second_origin(), &format!("http://{SCHOOL}")])?)?;
         let placet = Placet::builder().site(site).start()?;
         host.proxy_to(placet.address());
         Ok(Self { host, placet })

@@ -43,7 +43,7 @@ pub(super) async fn any(
 }
 
 async fn answer(state: &State, method: &Method, uri: &Uri, request: &Request, body: Bytes) -> Response<Body> {
-    let ours = ["127.0.0.1", "localhost", super::SCHOOL].iter().any(|host| request.host.starts_with(host));
+    let ours = super::is_own(&request.host);
     if let Some(rest) = request.path.strip_prefix("/placet/").filter(|_| ours) {
         return proxied(state, method, rest, request, body).await;
     }
@@ -51,12 +51,19 @@ async fn answer(state: &State, method: &Method, uri: &Uri, request: &Request, bo
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
     let folder = programs::root().join("e2e/sites");
+    if let Some(rest) = uri.path().strip_prefix("/packages/") {
+        let file = programs::trackers().iter().find_map(|folder| file(state, folder, rest));
+        return any_origin(file.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response()));
+    }
     if !ours {
         let file = file(state, &folder.join("third-party"), uri.path());
         return any_origin(file.unwrap_or_else(|| StatusCode::NO_CONTENT.into_response()));
     }
     if uri.path().starts_with("/collect/") {
         return any_origin(StatusCode::NO_CONTENT.into_response());
+    }
+    if let Some(html) = state.pages.lock().unwrap_or_else(PoisonError::into_inner).get(uri.path()) {
+        return axum::response::Html(html.clone()).into_response();
     }
     file(state, &folder, uri.path()).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }

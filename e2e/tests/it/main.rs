@@ -15,6 +15,7 @@ mod fairness;
 mod gate;
 mod harness;
 mod keyboard;
+mod leaks;
 mod moments;
 mod page_api;
 mod receipt;
