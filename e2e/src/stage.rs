@@ -35,7 +35,8 @@ impl Stage {
     /// The same with another site file of the repository.
     pub async fn of(path: &str, edit: impl FnOnce(SiteFile) -> anyhow::Result<SiteFile>) -> anyhow::Result<Self> {
         let host = Host::start().await?;
-        let site = edit(SiteFile::read(path, &[&host.origin(), &host.second_origin(), &format!("http://{SCHOOL}")])?)?;
+        let origins = [host.origin(), host.second_origin(), format!("http://{SCHOOL}"), format!("http://deep.{SCHOOL}")];
+        let site = edit(SiteFile::read(path, &origins.each_ref().map(String::as_str))?)?;
         let placet = Placet::builder().site(site).start()?;
         host.proxy_to(placet.address());
         Ok(Self { host, placet })

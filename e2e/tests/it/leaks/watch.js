@@ -1,4 +1,4 @@
-// Notes in `window.deviceReads` who reads or writes the device's storage, Placet left out. Runs before
+// Notes in `window.deviceReads` which of the page's scripts, Placet's left out, turns to the device's storage. Runs before
 // anything else in every page; what it wraps is what any script, Placet's too, then finds.
 (() => {
   const reads = [];
@@ -8,7 +8,8 @@
     Error.stackTraceLimit = 50;
     const by = new Error().stack.split("\n").slice(3);
     Error.stackTraceLimit = limit;
-    if (!by.some(line => line.includes("/placet/"))) reads.push(what + by.slice(-1));
+    const scripts = by.filter(line => /https?:/.test(line));
+    if (scripts.length && !scripts.some(line => line.includes("/placet/"))) reads.push(what + scripts.slice(-1));
   };
   const wrap = (object, name) => {
     const { get, set, ...rest } = Object.getOwnPropertyDescriptor(object, name);
