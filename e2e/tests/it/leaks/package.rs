@@ -11,12 +11,14 @@ pub(super) struct Package {
     pub(super) id: &'static str,
     /// The name on npm.
     pub(super) npm: &'static str,
-    /// A cookie that it would take up, left by an earlier visit.
+    /// What it would take up, left by an earlier visit: a cookie and an entry of `localStorage`.
     pub(super) old: &'static str,
+    /// How many requests it sends at least while the page goes on.
+    pub(super) goes_on_to: usize,
 }
 
 const fn package(id: &'static str, npm: &'static str, old: &'static str) -> Package {
-    Package { id, npm, old }
+    Package { id, npm, old, goes_on_to: 3 }
 }
 
 pub(super) const ALL: [Package; 15] = [

@@ -46,44 +46,47 @@ pub(super) struct States {
     pub(super) granted: Seen,
     pub(super) withdrawn: Seen,
     pub(super) withdrawn_reloaded: Seen,
-    /// What is left of the cookie that was there before a refusal.
-    pub(super) old: Option<String>,
+    /// Whether what was there before the refusal is still as it was, cookie and `localStorage`.
+    pub(super) old_untouched: bool,
 }
 
 pub(super) async fn measure(package: Package) -> Result<States> {
     let stage = Stage::of(SITE, Ok).await?;
-    let visit = Visit { stage: &stage, browser: opened(&stage, package, true).await?, package };
-    let before = visit.seen(Duration::from_millis(1500)).await?;
+    let visit = Visit { stage: &stage, browser: opened(&stage, package, true).await?, package, old: true };
+    let before = visit.seen(SECOND).await?;
     visit.browser.reject_all().await?;
     stage.records(1).await?;
-    let refused = visit.seen(Duration::from_millis(1500)).await?;
+    let refused = visit.seen(SECOND).await?;
     visit.reload().await?;
-    let refused_reloaded = visit.seen(Duration::from_millis(1500)).await?;
-    let old = visit.browser.cookie(package.old).await?;
+    let refused_reloaded = visit.seen(SECOND).await?;
+    let old_untouched = visit.old_is_untouched().await?;
     visit.browser.quit().await?;
 
-    let visit = Visit { stage: &stage, browser: opened(&stage, package, false).await?, package };
+    let visit = Visit { stage: &stage, browser: opened(&stage, package, false).await?, package, old: false };
     visit.browser.accept_all().await?;
     let granted = visit.grows().await?;
     visit.browser.act("withdraw").await?;
     let clicked = Instant::now();
     until("a second to pass", async || Ok((clicked.elapsed() > SECOND).then_some(()))).await?;
-    stage.host.forget();
-    let withdrawn = visit.seen(3 * SECOND).await?;
+    visit.forget().await?;
+    let withdrawn = visit.seen(2 * SECOND).await?;
     visit.reload().await?;
-    let withdrawn_reloaded = visit.seen(Duration::from_millis(1500)).await?;
+    let withdrawn_reloaded = visit.seen(SECOND).await?;
     visit.browser.quit().await?;
-    Ok(States { before, refused, refused_reloaded, granted, withdrawn, withdrawn_reloaded, old })
+    Ok(States { before, refused, refused_reloaded, granted, withdrawn, withdrawn_reloaded, old_untouched })
 }
 
+/// A browser on the package's page. Where `old` says so, the package has been there before.
 async fn opened(stage: &Stage, package: Package, old: bool) -> Result<Browser> {
     stage.host.forget();
     let browser = Browser::start_with(stage.host.port(), &Options::default()).await?;
-    browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
     if old {
-        let cookie = json!({ "name": package.old, "value": OLD, "url": stage.host.origin() });
-        browser.devtools("Network.setCookie", cookie).await?;
+        browser.open(&stage.host.page("third-party/mark.js")).await?;
+        browser.set_cookie(package.old, OLD).await?;
+        browser.run_with::<Value>("localStorage[arguments[0]] = arguments[1]; return null;", vec![package.old.into(), OLD.into()]).await?;
     }
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
+    browser.forget_requests().await?;
     browser.open(&stage.host.page(&format!("leaks/{}/", package.id))).await?;
     browser.asked().await?;
     Ok(browser)
@@ -93,38 +96,64 @@ struct Visit<'a> {
     stage: &'a Stage,
     browser: Browser,
     package: Package,
+    old: bool,
 }
 
 impl Visit<'_> {
     /// Keeps the page busy for a while; then what was seen since the last reload or forgetting.
     async fn seen(&self, span: Duration) -> Result<Seen> {
+        let mut turn = 0;
         never::<()>("anything", span, async || {
-            self.browser.run::<Value>(BUSY).await?;
+            turn += 1;
+            if turn % 8 == 1 {
+                self.browser.run::<Value>(BUSY).await?;
+            }
             Ok(None)
         })
         .await?;
         let reads = self.browser.run("return deviceReads;").await?;
-        let requests = self.stage.host.requests_of_others().iter().map(e2e::host::Request::line).collect();
-        Ok(Seen { requests, stored: self.stored().await?, reads })
+        Ok(Seen { requests: self.requests().await?, stored: self.stored().await?, reads })
+    }
+
+    /// What collectors heard, and what the page asked of anybody else, which the browser's log says: real hosts are
+    /// asked by https, which no test server answers.
+    async fn requests(&self) -> Result<Vec<String>> {
+        let heard = self.stage.host.requests_of_others();
+        let mut requests: Vec<String> =
+            heard.iter().filter(|request| request.host.ends_with(".example")).map(e2e::host::Request::line).collect();
+        let others = self.browser.requests().await?.into_iter().filter(|request| !request.url.starts_with("http://"));
+        requests.extend(others.map(|request| format!("{} {}", request.method, request.url)));
+        Ok(requests)
     }
 
     /// Waits until the package sends, and sends again when the page goes on; then what was seen.
     async fn grows(&self) -> Result<Seen> {
-        let sent = || self.stage.host.requests_of_others().iter().filter(|request| !request.path.starts_with("/packages/")).count();
         let mut stored = BTreeSet::new();
-        for least in [1, 3] {
+        for least in [1, self.package.goes_on_to] {
             until(&format!("{} to send {least} requests", self.package.id), async || {
                 self.browser.run::<Value>(BUSY).await?;
                 stored.append(&mut self.stored().await?);
-                Ok((sent() >= least).then_some(()))
+                let sent = self.requests().await?.iter().filter(|request| !request.contains("/packages/")).count();
+                Ok((sent >= least).then_some(()))
             })
             .await?;
         }
         Ok(Seen { stored, ..self.seen(Duration::from_millis(500)).await? })
     }
 
-    async fn reload(&self) -> Result<()> {
+    async fn forget(&self) -> Result<()> {
         self.stage.host.forget();
+        self.browser.forget_requests().await
+    }
+
+    async fn old_is_untouched(&self) -> Result<bool> {
+        let local: Option<String> = self.browser.run_with("return localStorage[arguments[0]];", vec![self.package.old.into()]).await?;
+        let cookie = self.browser.cookie(self.package.old).await?;
+        Ok([local, cookie].iter().all(|kept| kept.as_deref() == Some(OLD)))
+    }
+
+    async fn reload(&self) -> Result<()> {
+        self.forget().await?;
         self.browser.reload().await?;
         self.browser.chosen().await
     }
@@ -132,7 +161,7 @@ impl Visit<'_> {
     async fn stored(&self) -> Result<BTreeSet<String>> {
         let cookies = self.browser.cookies().await?.into_iter().map(|cookie| cookie.name);
         let mut stored: BTreeSet<String> = cookies
-            .filter(|name| ![STATE_COOKIE, ID_COOKIE].contains(&name.as_str()) && name != self.package.old)
+            .filter(|name| ![STATE_COOKIE, ID_COOKIE].contains(&name.as_str()))
             .map(|name| format!("cookie {name}"))
             .collect();
         let storage = self.browser.storage().await?;
@@ -144,6 +173,7 @@ impl Visit<'_> {
             ("worker", storage.workers),
         ];
         stored.extend(kinds.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| format!("{kind} {name}"))));
+        stored.retain(|name| !self.old || name.split_once(' ').is_none_or(|(_, name)| name != self.package.old));
         Ok(stored)
     }
 }
