@@ -4,8 +4,8 @@
 //! Pages may say `%PLACET%` for the server's own origin. A folder's `headers` file is sent with its
 //! pages. `?slow=300` answers after so many milliseconds. Hosts other than 127.0.0.1, localhost and
 //! [`SCHOOL`] are third parties: their files are in `sites/third-party/`, all else they are asked is
-//! answered 204. `/packages/` of any host leads to the files of the tracker packages, as npm delivers
-//! them, and a test may add pages of its own.
+//! answered as collectors do, with nothing. `/packages/` of any host leads to the files of the tracker
+//! packages, as npm delivers them, and a test may add pages of its own.
 
 mod answer;
 mod fault;

@@ -18,7 +18,7 @@ async fn try_them() -> Result<()> {
                     for r in s.stored { println!("      {r}"); }
                     if n != "granted" && n != "withdrawn" { for r in s.reads.iter().take(3) { println!("      read {r}"); } }
                 }
-                println!("  old {:?}", s.old);
+                println!("  old {:?}", s.old_untouched);
             }
             Err(e) => println!("=== {} FAILED {e:#}", package.id),
         }

@@ -18,18 +18,18 @@ pub(super) struct Package {
 }
 
 const fn package(id: &'static str, npm: &'static str, old: &'static str) -> Package {
-    Package { id, npm, old, goes_on_to: 3 }
+    Package { id, npm, old, goes_on_to: 4 }
 }
 
 pub(super) const ALL: [Package; 15] = [
     package("ahoy", "ahoy.js", "ahoy_visitor"),
     package("amplitude", "@amplitude/analytics-browser", "AMP_demo"),
     package("clarity", "clarity-js", "_clck"),
-    package("countly", "countly-sdk-web", "cly_id"),
-    package("datadog", "@datadog/browser-rum", "_dd_s"),
+    package("countly", "countly-sdk-web", "demo/cly_id"),
+    package("datadog", "@datadog/browser-rum", "_dd_s_v2"),
     package("elastic", "@elastic/apm-rum", "es_demo"),
     package("keen", "keen-tracking", "keen"),
-    package("matomo", "@datapunt/matomo-tracker-js", "_pk_id.1.1fff"),
+    Package { goes_on_to: 1, ..package("matomo", "@datapunt/matomo-tracker-js", "_pk_id.1.1fff") },
     package("mixpanel", "mixpanel-browser", "mp_demo_mixpanel"),
     package("openpanel", "@openpanel/web", "op_demo"),
     package("plausible", "@plausible-analytics/tracker", "plausible_demo"),
