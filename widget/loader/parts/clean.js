@@ -37,11 +37,45 @@ Object.defineProperty(Document.prototype, 'cookie', Object.assign({}, jar, {
   },
 }));
 
-for (const name of ['getItem', 'setItem']) {
-  const native = Storage.prototype[name];
-  Storage.prototype[name] = function (...given) {
-    return shut[this === win.sessionStorage ? 2 : 1](String(given[0])) ? null : native.apply(this, given);
+// Both ways of writing, `setItem` and a property, go through one stand-in of the storage.
+[, 'localStorage', 'sessionStorage'].forEach((name, kind) => {
+  const { get } = Object.getOwnPropertyDescriptor(win, name);
+  const closed = key => shut[kind](String(key));
+  let real;
+  let standIn;
+  const traps = {
+    get(storage, key) {
+      const value = storage[key];
+      if (typeof value !== 'function') return closed(key) ? undefined : value;
+      return /^[gs]etItem$/.test(String(key)) ?
+        (...given) => closed(given[0]) ? null : value.apply(storage, given) :
+        value.bind(storage);
+    },
+    set(storage, key, value) {
+      if (!closed(key)) storage[key] = value;
+      return true;
+    },
   };
+  Object.defineProperty(win, name, { configurable: true, enumerable: true, get() {
+    const storage = get.call(win);
+    if (storage !== real) standIn = new Proxy(real = storage, traps);
+    return standIn;
+  } });
+});
+
+// As where a browser allows a page no database. An open one is remembered: it could not be removed.
+const requests = [];
+const denied = () => new DOMException('', 'SecurityError');
+for (const [name, kind, refuse] of [['indexedDB', 3, () => { throw denied(); }], ['caches', 4, () => Promise.reject(denied())]]) {
+  guard(() => {
+    const { open } = win[name];
+    Object.getPrototypeOf(win[name]).open = function (...given) {
+      if (shut[kind](String(given[0]))) return refuse();
+      const answer = open.apply(this, given);
+      if (kind === 3) requests.push([String(given[0]), answer]);
+      return answer;
+    };
+  })();
 }
 
 // Every domain and path that a cookie seen here can have.
@@ -67,6 +101,7 @@ const sweep = guard(() => {
       Object.keys(storage).filter(gone[kind]).forEach(key => storage.removeItem(key));
     })();
   }
+  requests.filter(([name]) => gone[3](name)).forEach(guard(([, { result }]) => result.close()));
   guard(() => indexedDB.databases().then(found => found.forEach(({ name }) => gone[3](name) && indexedDB.deleteDatabase(name)), () => {}))();
   guard(() => caches.keys().then(found => found.forEach(name => gone[4](name) && caches.delete(name)), () => {}))();
 });

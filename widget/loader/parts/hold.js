@@ -17,8 +17,9 @@ const kept = new Map();
 const hosts = new Map();
 for (const [service, ...patterns] of data) {
   for (const pattern of patterns) {
-    const [host] = pattern.split('/');
-    hosts.set(host, (hosts.get(host) || []).concat([[pattern.slice(host.length), service]]).sort(([a], [b]) => b.length - a.length));
+    const [named] = pattern.split('/');
+    const host = named || location.hostname;
+    hosts.set(host, (hosts.get(host) || []).concat([[pattern.slice(named.length), service]]).sort(([a], [b]) => b.length - a.length));
   }
 }
 
@@ -49,7 +50,7 @@ const take = guard((element, name, value) => {
 
 // What the parser or a clone brought in with its address.
 const examine = guard(element => {
-  if (started.has(element)) return;
+  if (started.has(element) || element.type === 'text/plain') return;
   for (const name of attributes[element.localName]) {
     const value = element.getAttribute(name);
     if (!value || !shutBy(name, value)) continue;
@@ -67,7 +68,7 @@ const examine = guard(element => {
 
 const examineIn = root => {
   if (attributes[root.localName]) examine(root);
-  if (root.querySelectorAll) root.querySelectorAll(names).forEach(examine);
+  if (root.firstElementChild) root.querySelectorAll(names).forEach(examine);
 };
 
 // Markup, before a parser reads it: the first of two attributes of one name counts.
