@@ -129,15 +129,31 @@ const all = given => { given.splice(0, given.length, markup(given.join(''))); };
 wrap(Document.prototype, 'write', all);
 wrap(Document.prototype, 'writeln', all);
 
-// Requests fail as without a network.
-wrap(win, 'fetch', ([input]) => shut(input && input.url || input) && [Promise.reject(new TypeError('Failed to fetch'))]);
-wrap(Navigator.prototype, 'sendBeacon', ([address]) => shut(address) && [false]);
-wrap(XMLHttpRequest.prototype, 'open', given => { if (shut(given[1])) given[1] = 'blob:0'; });
-for (const [name, nowhere] of [['WebSocket', 'wss://0:1'], ['EventSource', 'data:,'], ['Worker', 'data:,'], ['SharedWorker', 'data:,']]) {
-  if (win[name]) {
-    win[name] = new Proxy(win[name], { construct: (native, [address, ...rest], made) =>
-      Reflect.construct(native, [shut(address) ? nowhere : address, ...rest], made) });
+// Requests fail as without a network. In a frame of the page's own they are found as the browser made
+// them, and some trackers look there.
+const sealed = new WeakSet();
+const seal = guard(found => {
+  const realm = found.defaultView || found;
+  if (sealed.has(realm.fetch)) return;
+  wrap(realm, 'fetch', ([input]) => shut(input && input.url || input) && [Promise.reject(new TypeError('Failed to fetch'))]);
+  sealed.add(realm.fetch);
+  wrap(realm.Navigator.prototype, 'sendBeacon', ([address]) => shut(address) && [false]);
+  wrap(realm.XMLHttpRequest.prototype, 'open', given => { if (shut(given[1])) given[1] = 'blob:0'; });
+  for (const [name, nowhere] of [['WebSocket', 'wss://0:1'], ['EventSource', 'data:,'], ['Worker', 'data:,'], ['SharedWorker', 'data:,']]) {
+    if (realm[name]) {
+      realm[name] = new Proxy(realm[name], { construct: (native, [address, ...rest], made) =>
+        Reflect.construct(native, [shut(address) ? nowhere : address, ...rest], made) });
+    }
   }
+});
+seal(win);
+for (const name of ['contentWindow', 'contentDocument']) {
+  const native = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, name);
+  Object.defineProperty(HTMLIFrameElement.prototype, name, Object.assign({}, native, { get() {
+    const found = native.get.call(this);
+    if (found) seal(found);
+    return found;
+  } }));
 }
 
 const { changed } = hooks;
