@@ -25,7 +25,7 @@ pub(super) const ALL: [Package; 15] = [
     package("ahoy", "ahoy.js", "ahoy_visitor"),
     package("amplitude", "@amplitude/analytics-browser", "AMP_demo"),
     package("clarity", "clarity-js", "_clck"),
-    package("countly", "countly-sdk-web", "demo/cly_id"),
+    Package { goes_on_to: 3, ..package("countly", "countly-sdk-web", "demo/cly_id") },
     package("datadog", "@datadog/browser-rum", "_dd_s_v2"),
     package("elastic", "@elastic/apm-rum", "es_demo"),
     package("keen", "keen-tracking", "keen"),

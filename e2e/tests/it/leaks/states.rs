@@ -147,7 +147,7 @@ impl Visit<'_> {
     }
 
     async fn old_is_untouched(&self) -> Result<bool> {
-        let local: Option<String> = self.browser.run_with("return localStorage[arguments[0]];", vec![self.package.old.into()]).await?;
+        let local = self.browser.local(self.package.old).await?;
         let cookie = self.browser.cookie(self.package.old).await?;
         Ok([local, cookie].iter().all(|kept| kept.as_deref() == Some(OLD)))
     }
@@ -160,10 +160,8 @@ impl Visit<'_> {
 
     async fn stored(&self) -> Result<BTreeSet<String>> {
         let cookies = self.browser.cookies().await?.into_iter().map(|cookie| cookie.name);
-        let mut stored: BTreeSet<String> = cookies
-            .filter(|name| ![STATE_COOKIE, ID_COOKIE].contains(&name.as_str()))
-            .map(|name| format!("cookie {name}"))
-            .collect();
+        let mut stored: BTreeSet<String> =
+            cookies.filter(|name| ![STATE_COOKIE, ID_COOKIE].contains(&name.as_str())).map(|name| format!("cookie {name}")).collect();
         let storage = self.browser.storage().await?;
         let kinds = [
             ("local_storage", storage.local),
