@@ -24,5 +24,6 @@ mod page_api;
 mod receipt;
 mod screens;
 mod silence;
+mod techniques;
 mod walkthrough;
 mod without_wasm;
