@@ -61,6 +61,7 @@ fn table(techniques: &[Technique], measured: &Measured) -> Result<String> {
     let mut table = format!("| technique | {} |\n|---|{}\n", heads.join(" | "), "---|".repeat(heads.len()));
     for technique in techniques {
         let cell = |way: &Way| match measured.get(&(*way, technique.name.clone())) {
+            Some(_) if technique.races && *way == Way::Loader => "**not always held**",
             Some(outcome) if !technique.unseen => outcome.word(),
             _ => "not measured",
         };

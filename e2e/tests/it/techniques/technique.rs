@@ -14,6 +14,9 @@ pub(super) struct Technique {
     /// Whether the test machine cannot see it happen.
     #[serde(default)]
     pub(super) unseen: bool,
+    /// Whether the loader takes the address away while the browser is about to ask: it may come too late.
+    #[serde(default)]
+    pub(super) races: bool,
     unmarked: Option<String>,
     marked: Option<String>,
     script: Option<String>,
