@@ -131,6 +131,9 @@ impl Column {
             return Ok(Outcome::Held);
         }
         browser.accept_all().await?;
+        // Its answer sets a cookie: the next visitor must not get it.
+        let answered = async || Ok(stage.host.consents().into_iter().find(|consent| consent.status.is_some()));
+        until("the choice to be answered", answered).await?;
         let mut patience = 8;
         while patience > 0 && !self.asked(technique).await? {
             self.quiet(SPAN / 4).await?;
@@ -139,10 +142,8 @@ impl Column {
         Ok(if self.asked(technique).await? { Outcome::HeldThenAsked } else { Outcome::Held })
     }
 
-    /// A browser that keeps nothing, once no answer is under way that would make it keep something.
+    /// A browser that keeps nothing.
     async fn be_new(&self) -> Result<()> {
-        let answered = async || Ok(self.stage.host.consents().iter().all(|consent| consent.status.is_some()).then_some(()));
-        until("each choice to be answered", answered).await?;
         self.browser.open("about:blank").await?;
         self.quiet(LATE / 4).await?;
         let all = json!({ "origin": self.stage.host.origin(), "storageTypes": "all" });
