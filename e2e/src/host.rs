@@ -4,12 +4,14 @@
 //! Pages may say `%PLACET%` for the server's own origin. A folder's `headers` file is sent with its
 //! pages. `?slow=300` answers after so many milliseconds. Hosts other than 127.0.0.1, localhost and
 //! [`SCHOOL`] are third parties: their files are in `sites/third-party/`, all else they are asked is
-//! answered 204.
+//! answered as collectors do, with nothing. `/packages/` of any host leads to the files of the tracker
+//! packages, as npm delivers them, and a test may add pages of its own.
 
 mod answer;
 mod fault;
 mod record;
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,6 +43,7 @@ struct State {
     placet: Mutex<Option<SocketAddr>>,
     requests: Mutex<Vec<Request>>,
     counter: AtomicUsize,
+    pages: Mutex<HashMap<String, String>>,
     faults: Faults,
     client: reqwest::Client,
 }
@@ -49,8 +52,14 @@ impl Host {
     /// Starts on two free ports, so that its pages have two origins.
     pub async fn start() -> anyhow::Result<Self> {
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
-        let state =
-            State { placet: Mutex::default(), requests: Mutex::default(), counter: AtomicUsize::new(0), faults: Faults::default(), client };
+        let state = State {
+            placet: Mutex::default(),
+            requests: Mutex::default(),
+            counter: AtomicUsize::new(0),
+            pages: Mutex::default(),
+            faults: Faults::default(),
+            client,
+        };
         let mut host =
             Self { address: ([127, 0, 0, 1], 0).into(), second: ([127, 0, 0, 1], 0).into(), state: Arc::new(state), tasks: Vec::new() };
         host.address = host.listen().await?;
@@ -87,6 +96,11 @@ impl Host {
         format!("{}/{path}", self.origin())
     }
 
+    /// Has one more page, at `path` of its own hosts.
+    pub fn add_page(&self, path: &str, html: &str) {
+        self.state.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(format!("/{path}"), html.to_owned());
+    }
+
     /// Everything that was asked so far, oldest first.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
@@ -97,6 +111,12 @@ impl Host {
     #[must_use]
     pub fn requests_of(&self, part: &str) -> Vec<Request> {
         self.requests().into_iter().filter(|request| request.line().contains(part)).collect()
+    }
+
+    /// What third parties were asked so far.
+    #[must_use]
+    pub fn requests_of_others(&self) -> Vec<Request> {
+        self.requests().into_iter().filter(|request| !is_own(&request.host)).collect()
     }
 
     /// The decisions that pages sent so far.
@@ -136,6 +156,11 @@ impl Host {
         }));
         Ok(address)
     }
+}
+
+/// Whether a `Host` header names the site owner's web server.
+fn is_own(host: &str) -> bool {
+    ["127.0.0.1", "localhost"].iter().any(|own| host.starts_with(own)) || host.ends_with(SCHOOL)
 }
 
 impl Drop for Host {

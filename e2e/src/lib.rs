@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod browser;
 pub mod checks;
+pub mod document;
 pub mod host;
 pub mod programs;
 pub mod server;

@@ -60,16 +60,41 @@ pub fn package_file(path: &str) -> anyhow::Result<String> {
     std::fs::read_to_string(&path).with_context(|| format!("{} is not there: run `npm ci` in e2e/", path.display()))
 }
 
+/// The folders in which the files of the tracker packages lie: as they are published, and those that are published as
+/// modules only made into scripts by `e2e/trackers/bundle.mjs`, once per test program.
+#[must_use]
+pub fn trackers() -> &'static [PathBuf] {
+    static FOLDERS: OnceLock<Vec<PathBuf>> = OnceLock::new();
+    FOLDERS.get_or_init(|| {
+        let e2e = root().join("e2e");
+        let mut folders = vec![e2e.join("trackers/node_modules"), e2e.join("node_modules")];
+        // A page whose tracker is missing fails its own test, which says more than this could.
+        folders.extend(bundle_trackers().ok());
+        folders
+    })
+}
+
+fn bundle_trackers() -> anyhow::Result<PathBuf> {
+    let folder = target()?.join("trackers");
+    run_node("e2e/trackers/bundle.mjs", &folder)?;
+    Ok(folder)
+}
+
 fn fill_demo() -> anyhow::Result<PathBuf> {
     if let Some(folder) = said(&["E2E_DEMO"]) {
         return Ok(folder);
     }
     let folder = target()?.join("demo");
-    let output = Command::new("node").arg(root().join("e2e/demo.mjs")).arg(&folder).output().context("cannot start node")?;
-    if !output.status.success() {
-        bail!("e2e/demo.mjs: {}", String::from_utf8_lossy(&output.stderr));
-    }
+    run_node("e2e/demo.mjs", &folder)?;
     Ok(folder)
+}
+
+fn run_node(script: &str, out: &Path) -> anyhow::Result<()> {
+    let output = Command::new("node").arg(root().join(script)).arg(out).output().context("cannot start node")?;
+    if !output.status.success() {
+        bail!("{script}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(())
 }
 
 fn said(names: &[&str]) -> Option<PathBuf> {

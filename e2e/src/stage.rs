@@ -29,9 +29,14 @@ impl Stage {
 
     /// The same with an edited site file.
     pub async fn with(edit: impl FnOnce(SiteFile) -> anyhow::Result<SiteFile>) -> anyhow::Result<Self> {
+        Self::of("server/demo/demo.toml", edit).await
+    }
+
+    /// The same with another site file of the repository.
+    pub async fn of(path: &str, edit: impl FnOnce(SiteFile) -> anyhow::Result<SiteFile>) -> anyhow::Result<Self> {
         let host = Host::start().await?;
-        let site =
-            edit(SiteFile::demo(&[&host.origin(), &host.second_origin(), &format!("http://{SCHOOL}"), &format!("http://deep.{SCHOOL}")])?)?;
+        let origins = [host.origin(), host.second_origin(), format!("http://{SCHOOL}"), format!("http://deep.{SCHOOL}")];
+        let site = edit(SiteFile::read(path, &origins.each_ref().map(String::as_str))?)?;
         let placet = Placet::builder().site(site).start()?;
         host.proxy_to(placet.address());
         Ok(Self { host, placet })

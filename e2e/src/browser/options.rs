@@ -1,6 +1,6 @@
 //! What can be chosen of a browser before it starts.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -21,11 +21,13 @@ pub struct Options {
     pub storage_forbidden: bool,
     /// Whether to go on without waiting for pages to load.
     pub hurried: bool,
+    /// Where to write all that the browser's network does, look-ups and connections too.
+    pub net_log: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { width: 1280, height: 800, dark: false, storage_forbidden: false, hurried: false }
+        Self { width: 1280, height: 800, dark: false, storage_forbidden: false, hurried: false, net_log: None }
     }
 }
 
@@ -55,6 +57,9 @@ impl Options {
         chrome.add_arg(&format!("--host-resolver-rules=MAP * 127.0.0.1:{port}, EXCLUDE 127.0.0.1, EXCLUDE localhost"))?;
         chrome.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
         chrome.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+        if let Some(file) = &self.net_log {
+            chrome.add_arg(&format!("--log-net-log={}", file.display()))?;
+        }
         if self.hurried {
             chrome.set_page_load_strategy(PageLoadStrategy::None)?;
         }

@@ -72,18 +72,38 @@ impl Browser {
         Ok(())
     }
 
-    /// What the page's origin stores.
+    /// What the page's origin stores, as the browser keeps it: what a page's scripts can see of it may be less.
     pub async fn storage(&self) -> anyhow::Result<Storage> {
-        self.run_async(
-            "const names = async (read) => { try { return await read(); } catch { return []; } };
-            return {
-              local: await names(() => Object.keys(localStorage)),
-              session: await names(() => Object.keys(sessionStorage)),
-              databases: await names(async () => (await indexedDB.databases()).map((database) => database.name)),
-              caches: await names(() => caches.keys()),
-              workers: await names(async () => (await navigator.serviceWorker.getRegistrations()).map((worker) => worker.scope)),
-            };",
-        )
-        .await
+        let origin: String = self.run("return location.origin;").await?;
+        let names = async |method: &str, parameters: serde_json::Value, list: &str, name: &str| {
+            // Where storage is forbidden, or the page has no origin, there is nothing to list.
+            let answer = self.devtools(method, parameters).await.unwrap_or_default();
+            let entries = answer.pointer(list).and_then(|list| list.as_array().cloned()).unwrap_or_default();
+            entries.iter().filter_map(|entry| entry.pointer(name)?.as_str().map(ToOwned::to_owned)).collect::<Vec<_>>()
+        };
+        let web = async |local: bool| {
+            let parameters = json!({ "storageId": { "securityOrigin": origin, "isLocalStorage": local } });
+            names("DOMStorage.getDOMStorageItems", parameters, "/entries", "/0").await
+        };
+        let by_origin = json!({ "securityOrigin": origin });
+        let workers = "try {
+              return (await navigator.serviceWorker.getRegistrations()).map((worker) => worker.scope);
+            } catch { return []; }";
+        Ok(Storage {
+            local: web(true).await,
+            session: web(false).await,
+            databases: names("IndexedDB.requestDatabaseNames", by_origin.clone(), "/databaseNames", "").await,
+            caches: names("CacheStorage.requestCacheNames", by_origin, "/caches", "/cacheName").await,
+            workers: self.run_async(workers).await?,
+        })
+    }
+
+    /// A value of the page's `localStorage`, as the browser keeps it.
+    pub async fn local(&self, key: &str) -> anyhow::Result<Option<String>> {
+        let origin: String = self.run("return location.origin;").await?;
+        let parameters = json!({ "storageId": { "securityOrigin": origin, "isLocalStorage": true } });
+        let answer = self.devtools("DOMStorage.getDOMStorageItems", parameters).await?;
+        let entries: Vec<(String, String)> = serde_json::from_value(answer.get("entries").cloned().unwrap_or_default())?;
+        Ok(entries.into_iter().find(|(name, _)| name == key).map(|(_, value)| value))
     }
 }

@@ -43,7 +43,7 @@ pub(super) async fn any(
 }
 
 async fn answer(state: &State, method: &Method, uri: &Uri, request: &Request, body: Bytes) -> Response<Body> {
-    let ours = ["127.0.0.1", "localhost"].iter().any(|host| request.host.starts_with(host)) || request.host.ends_with(super::SCHOOL);
+    let ours = super::is_own(&request.host);
     if let Some(rest) = request.path.strip_prefix("/placet/").filter(|_| ours) {
         return proxied(state, method, rest, request, body).await;
     }
@@ -51,12 +51,19 @@ async fn answer(state: &State, method: &Method, uri: &Uri, request: &Request, bo
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
     let folder = programs::root().join("e2e/sites");
+    if let Some(rest) = uri.path().strip_prefix("/packages/") {
+        let file = programs::trackers().iter().find_map(|folder| file(state, folder, rest));
+        return any_origin(request, file.unwrap_or_else(|| StatusCode::NOT_FOUND.into_response()));
+    }
     if !ours {
         let file = file(state, &folder.join("third-party"), uri.path());
-        return any_origin(file.unwrap_or_else(|| StatusCode::NO_CONTENT.into_response()));
+        return any_origin(request, file.unwrap_or_else(|| collected(method)));
     }
     if uri.path().starts_with("/collect/") {
-        return any_origin(StatusCode::NO_CONTENT.into_response());
+        return any_origin(request, collected(method));
+    }
+    if let Some(html) = state.pages.lock().unwrap_or_else(PoisonError::into_inner).get(uri.path()) {
+        return axum::response::Html(html.clone()).into_response();
     }
     file(state, &folder, uri.path()).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
@@ -117,9 +124,20 @@ fn content_type(file: &Path) -> &'static str {
     }
 }
 
-fn any_origin(mut response: Response<Body>) -> Response<Body> {
+/// What a collector says. Several trackers try again, or stop, unless they read this.
+fn collected(method: &Method) -> Response<Body> {
+    if method == Method::POST {
+        return ([(header::CONTENT_TYPE, "application/json")], "{}").into_response();
+    }
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// Lets the asking page read the answer, also when it sends cookies along.
+fn any_origin(request: &Request, mut response: Response<Body>) -> Response<Body> {
+    let asked = |name| request.headers.get(name).cloned().unwrap_or(HeaderValue::from_static("*"));
     let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, asked(header::ORIGIN));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, asked(header::ACCESS_CONTROL_REQUEST_HEADERS));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
     response
 }

@@ -14,7 +14,12 @@ pub struct SiteFile {
 impl SiteFile {
     /// The demo site's file, served as `demo`, for pages of these origins.
     pub fn demo(origins: &[&str]) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(programs::root().join("server/demo/demo.toml")).context("the demo site's file")?;
+        Self::read("server/demo/demo.toml", origins)
+    }
+
+    /// Another file of the repository that names `self` as its origin, served as `demo`, for pages of these origins.
+    pub fn read(path: &str, origins: &[&str]) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(programs::root().join(path)).with_context(|| format!("the site file {path}"))?;
         let list = origins.iter().map(|origin| format!("\"{origin}\"")).collect::<Vec<_>>().join(", ");
         Self { id: "demo".to_owned(), text }.replacing("origins = [\"self\"]", &format!("origins = [{list}]"))
     }

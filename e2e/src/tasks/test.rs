@@ -133,6 +133,7 @@ fn e2e(place: &Place) -> anyhow::Result<()> {
     let browser = browser::ensure(place)?;
     build::all(place)?;
     npm::install(place, "e2e")?;
+    npm::install(place, "e2e/trackers")?;
     let mut tests = place.cargo(&["test", "--package", "e2e", "--features", "harness", "--lib", "--test", "it"]);
     tests.env("PLACET_BIN", place.server());
     command::run(tests.env("CHROME", browser.chromium).env("CHROMEDRIVER", browser.driver))

@@ -125,19 +125,34 @@ wrap(Element.prototype, 'setAttribute', ([name, value], element) =>
 for (const name of ['innerHTML', 'outerHTML']) {
   for (const { prototype } of [Element, ShadowRoot]) setter(prototype, name, (element, value, set) => set.call(element, markup(value)));
 }
-const first = given => { given[0] = markup(given[0]); };
 const texts = given => { given.forEach((text, at) => given[at] = markup(text)); };
 for (const [{ prototype }, name] of [[Element, 'insertAdjacentHTML'], [Range, 'createContextualFragment'], [Document, 'write'], [Document, 'writeln']]) {
   wrap(prototype, name, texts);
 }
 
-// Requests fail as without a network.
+// Requests fail as without a network. In a frame of the page's own they are found as the browser made
+// them, and some trackers look there.
 const nowhere = where => given => { if (shut(given[0])) given[0] = where; };
-wrap(win, 'fetch', ([input]) => shut(input && input.url || input) && [Promise.reject(new TypeError('Failed to fetch'))]);
-wrap(Navigator.prototype, 'sendBeacon', ([address]) => shut(address) && [false]);
-wrap(XMLHttpRequest.prototype, 'open', given => { if (shut(given[1])) given[1] = 'blob:0'; });
-wrap(win, 'WebSocket', nowhere('wss://0:1'));
-for (const name of ['EventSource', 'Worker', 'SharedWorker']) wrap(win, name, nowhere('data:,'));
+const sealed = new WeakSet();
+const seal = guard(found => {
+  const realm = found.defaultView || found;
+  if (sealed.has(realm.fetch)) return;
+  wrap(realm, 'fetch', ([input]) => shut(input && input.url || input) && [Promise.reject(new TypeError('Failed to fetch'))]);
+  sealed.add(realm.fetch);
+  wrap(realm.Navigator.prototype, 'sendBeacon', ([address]) => shut(address) && [false]);
+  wrap(realm.XMLHttpRequest.prototype, 'open', given => { if (shut(given[1])) given[1] = 'blob:0'; });
+  wrap(realm, 'WebSocket', nowhere('wss://0:1'));
+  for (const name of ['EventSource', 'Worker', 'SharedWorker']) wrap(realm, name, nowhere('data:,'));
+});
+seal(win);
+for (const name of ['contentWindow', 'contentDocument']) {
+  const native = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, name);
+  Object.defineProperty(HTMLIFrameElement.prototype, name, Object.assign({}, native, { get() {
+    const found = native.get.call(this);
+    if (found) seal(found);
+    return found;
+  } }));
+}
 
 const { changed } = hooks;
 hooks.changed = () => {

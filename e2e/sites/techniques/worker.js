@@ -1,0 +1,1 @@
+fetch("http://" + new URL(location).searchParams.get("host") + "/");
