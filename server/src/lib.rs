@@ -6,6 +6,7 @@
 //! SQL stands only under [`store`]; errors become answers only in [`problem`]; time and randomness
 //! come through [`clock`] and [`random`].
 
+pub mod allowed;
 pub mod app;
 pub mod assets;
 pub mod cli;

@@ -18,6 +18,7 @@ mod demo;
 mod docs;
 mod errors;
 mod export;
+mod leftovers;
 mod privacy;
 mod publish;
 mod shutdown;
