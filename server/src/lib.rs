@@ -12,6 +12,7 @@ pub mod assets;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod csp;
 pub mod demo;
 pub mod export;
 pub mod http;

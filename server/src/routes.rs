@@ -17,6 +17,7 @@ use crate::problem::Problem;
 use crate::sites::Sites;
 
 pub mod asset;
+pub mod csp;
 pub mod health;
 pub mod layers;
 pub mod loader;
@@ -39,6 +40,7 @@ pub fn router(app: App) -> Router {
     let router = Router::new()
         .route(paths::LOADER, get(loader::handle))
         .route(paths::LAYERS, get(layers::handle))
+        .route(paths::CSP, get(csp::handle))
         .route(paths::ASSET, get(asset::handle))
         .route(paths::POLICY, get(policy::handle))
         .route(paths::CONSENTS, consents)

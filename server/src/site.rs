@@ -8,6 +8,7 @@ use shared::policy::Policy;
 
 pub mod error;
 pub mod gate;
+pub mod modes;
 pub mod origin;
 
 mod check;

@@ -58,7 +58,19 @@ async fn answer(state: &State, method: &Method, uri: &Uri, request: &Request, bo
     if uri.path().starts_with("/collect/") {
         return any_origin(StatusCode::NO_CONTENT.into_response());
     }
-    file(state, &folder, uri.path()).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
+    let Some(mut page) = file(state, &folder, uri.path()) else { return StatusCode::NOT_FOUND.into_response() };
+    if beside(&folder, uri.path(), "csp").is_some_and(|file| file.exists()) {
+        let policy = policy(state, request).await;
+        page.headers_mut().append(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    page
+}
+
+/// What an owner's proxy asks Placet before it answers with a page; strictest where Placet does not say.
+async fn policy(state: &State, request: &Request) -> HeaderValue {
+    let path = format!("s/{}/csp", crate::stage::SITE);
+    let answer = proxied(state, &Method::GET, &path, request, Bytes::new()).await;
+    answer.headers().get("placet-csp").cloned().unwrap_or(HeaderValue::from_static("default-src 'self' 'unsafe-inline'"))
 }
 
 async fn proxied(state: &State, method: &Method, rest: &str, request: &Request, body: Bytes) -> Response<Body> {
@@ -80,12 +92,19 @@ fn without_connection(headers: &mut HeaderMap) {
     }
 }
 
-fn file(state: &State, folder: &Path, path: &str) -> Option<Response<Body>> {
+fn below(folder: &Path, path: &str) -> Option<PathBuf> {
     let inside = Path::new(path.trim_start_matches('/'));
-    if !inside.components().all(|part| matches!(part, Component::Normal(_))) {
-        return None;
-    }
-    let mut file = folder.join(inside);
+    inside.components().all(|part| matches!(part, Component::Normal(_))).then(|| folder.join(inside))
+}
+
+/// The file of that name in the page's folder.
+fn beside(folder: &Path, path: &str, name: &str) -> Option<PathBuf> {
+    let (page, _) = path.rsplit_once('/')?;
+    Some(below(folder, page)?.join(name))
+}
+
+fn file(state: &State, folder: &Path, path: &str) -> Option<Response<Body>> {
+    let mut file = below(folder, path)?;
     if path.ends_with('/') {
         file.push("index.html");
     }

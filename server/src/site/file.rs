@@ -9,6 +9,7 @@ use shared::policy::{Mode, Storage};
 use toml::Spanned;
 
 use crate::site::error::{Fault, Found};
+use crate::site::modes::GateEntry;
 
 /// A text in several languages, as written.
 pub(super) type Texts = BTreeMap<Spanned<Language>, Spanned<String>>;
@@ -24,6 +25,8 @@ pub(super) struct SiteFile {
     pub(super) purposes: Spanned<Vec<PurposeEntry>>,
     #[serde(default)]
     pub(super) services: Vec<ServiceEntry>,
+    #[serde(default)]
+    pub(super) gate: GateEntry,
     #[serde(default)]
     pub(super) texts: BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,
 }

@@ -14,6 +14,7 @@ mod connections;
 mod consents;
 mod cookies;
 mod cors;
+mod csp;
 mod demo;
 mod docs;
 mod errors;
