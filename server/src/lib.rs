@@ -26,3 +26,4 @@ pub mod routes;
 pub mod site;
 pub mod sites;
 pub mod store;
+pub mod worker;

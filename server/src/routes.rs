@@ -25,6 +25,7 @@ pub mod policy;
 pub mod ready;
 pub mod record_consent;
 pub mod show_consent;
+pub mod worker;
 
 /// What a page on another origin must be allowed to record.
 const POSTING: Allowed = Allowed { method: "POST", header: "content-type" };
@@ -41,6 +42,7 @@ pub fn router(app: App) -> Router {
         .route(paths::LOADER, get(loader::handle))
         .route(paths::LAYERS, get(layers::handle))
         .route(paths::CSP, get(csp::handle))
+        .route(paths::WORKER, get(worker::handle))
         .route(paths::ASSET, get(asset::handle))
         .route(paths::POLICY, get(policy::handle))
         .route(paths::CONSENTS, consents)

@@ -17,10 +17,12 @@ use crate::allowed::Allowed;
 use crate::assets::Assets;
 use crate::csp::Pages;
 use crate::http::content::Content;
+use crate::library::LibraryError;
 use crate::parts;
 use crate::publish::{Published, PublishedPolicy};
 use crate::site::origin::Origin;
 use crate::site::{Gate, ListedOrigin};
+use crate::worker::{self, Versions};
 
 /// Every site, by id.
 #[derive(Debug, Clone, Default)]
@@ -123,6 +125,13 @@ impl LiveSite {
         let mut origins = self.origins.clone();
         origins.extend(self.own.iter().filter(|own| !self.origins.contains(own)).cloned());
         Some(Pages { origins: &origins, policy: self.policy()?, gate: &self.gate }.header(allowed))
+    }
+
+    /// The site's service worker; `None` where it is not switched on.
+    #[must_use]
+    pub fn worker(&self) -> Option<Result<String, LibraryError>> {
+        let versions = Versions { since: self.since, current: self.current };
+        self.policy().filter(|_| self.gate.modes.worker).map(|policy| worker::script(policy, &self.gate, versions))
     }
 
     /// The loader in one of the current policy's languages.

@@ -9,6 +9,8 @@ pub const LOADER: &str = "/s/{file}";
 pub const LAYERS: &str = "/s/{site}/layers";
 /// Route pattern of the `Content-Security-Policy` for what a visitor allows, for the owner's proxy.
 pub const CSP: &str = "/s/{site}/csp";
+/// Route pattern of a site's service worker.
+pub const WORKER: &str = "/s/{site}/worker.js";
 /// Route pattern of the banner's files under hashed names.
 pub const ASSET: &str = "/a/{file}";
 /// Route pattern of the published policy.

@@ -26,3 +26,4 @@ mod screens;
 mod silence;
 mod walkthrough;
 mod without_wasm;
+mod worker;

@@ -17,6 +17,8 @@ use crate::site::error::{Fault, Found};
 pub(super) struct GateEntry {
     #[serde(default)]
     hosts: Vec<Spanned<String>>,
+    #[serde(default)]
+    worker: bool,
 }
 
 /// What a site switches on.
@@ -24,6 +26,8 @@ pub(super) struct GateEntry {
 pub struct Modes {
     /// Hosts that its pages use and that are no service's, each with its subdomains.
     pub hosts: Vec<Pattern>,
+    /// Whether a service worker refuses what waits.
+    pub worker: bool,
 }
 
 /// Whose addresses a host may not open.
@@ -44,7 +48,7 @@ pub(super) fn modes(entry: GateEntry, known: &Known<'_>) -> Result<Modes, Found>
             None => Ok(pattern),
         }
     };
-    Ok(Modes { hosts: entry.hosts.into_iter().map(host).collect::<Result<_, _>>()? })
+    Ok(Modes { hosts: entry.hosts.into_iter().map(host).collect::<Result<_, _>>()?, worker: entry.worker })
 }
 
 impl Known<'_> {

@@ -17,7 +17,7 @@ fn gate() -> Gate {
     ];
     Gate {
         urls: urls.into_iter().map(|(id, urls)| (id.parse().unwrap(), urls)).collect(),
-        modes: Modes { hosts: list(&["cdn.example"]) },
+        modes: Modes { hosts: list(&["cdn.example"]), worker: true },
         ..Gate::default()
     }
 }

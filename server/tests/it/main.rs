@@ -22,6 +22,7 @@ mod export;
 mod leftovers;
 mod privacy;
 mod publish;
+mod service_worker;
 mod shutdown;
 mod site_file;
 mod sqlite;
