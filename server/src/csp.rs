@@ -5,6 +5,8 @@
 //! `default-src` alone: every directive that fetches falls back to it, also those that browsers do not
 //! have yet. Must not know of requests, nor of cookies.
 
+pub mod snippet;
+
 use std::fmt::Write as _;
 
 use shared::policy::Policy;
@@ -41,6 +43,12 @@ impl Pages<'_> {
             self.name(&mut header, host);
         }
         header
+    }
+
+    /// The header's value where nothing is granted.
+    #[must_use]
+    pub fn strictest(self) -> String {
+        self.header(&Allowed::without_consent(self.policy))
     }
 
     /// The hosts that may be asked, each once.

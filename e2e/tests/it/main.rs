@@ -18,6 +18,7 @@ mod harness;
 mod hold;
 mod keyboard;
 mod moments;
+mod nginx;
 mod order;
 mod page_api;
 mod policy;

@@ -15,11 +15,10 @@ fn gate() -> Gate {
         ("counter", list(&["counter.example", "/collect/"])),
         ("video", list(&["video.example/embed/", "127.0.0.1"])),
     ];
-    Gate {
-        urls: urls.into_iter().map(|(id, urls)| (id.parse().unwrap(), urls)).collect(),
-        modes: Modes { hosts: list(&["cdn.example"]), worker: true },
-        ..Gate::default()
-    }
+    let mut gate = Gate::default();
+    gate.urls.extend(urls.into_iter().map(|(id, urls)| (id.parse().unwrap(), urls)));
+    gate.modes = Modes { hosts: list(&["cdn.example"]), worker: true };
+    gate
 }
 
 async fn asked(headers: &[(&str, &str)]) -> Answer {

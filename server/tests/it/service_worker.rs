@@ -8,11 +8,10 @@ use crate::support::World;
 fn gate() -> Gate {
     let list = |urls: &[&str]| urls.iter().map(|url| (*url).to_owned().try_into().unwrap()).collect::<Vec<_>>();
     let urls = [("login", list(&["sign-in.example"])), ("counter", list(&["counter.example", "/collect/"]))];
-    Gate {
-        urls: urls.into_iter().map(|(id, urls)| (id.parse().unwrap(), urls)).collect(),
-        modes: Modes { hosts: list(&["cdn.example"]), worker: true },
-        ..Gate::default()
-    }
+    let mut gate = Gate::default();
+    gate.urls.extend(urls.into_iter().map(|(id, urls)| (id.parse().unwrap(), urls)));
+    gate.modes = Modes { hosts: list(&["cdn.example"]), worker: true };
+    gate
 }
 
 #[tokio::test]
