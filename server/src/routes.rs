@@ -18,6 +18,7 @@ use crate::sites::Sites;
 
 pub mod asset;
 pub mod csp;
+pub mod gpc;
 pub mod health;
 pub mod layers;
 pub mod loader;
@@ -43,6 +44,8 @@ pub fn router(app: App) -> Router {
         .route(paths::LAYERS, get(layers::handle))
         .route(paths::CSP, get(csp::handle))
         .route(paths::WORKER, get(worker::handle))
+        .route(paths::GPC, get(gpc::of_site))
+        .route(paths::GPC_WELL_KNOWN, get(gpc::of_host))
         .route(paths::ASSET, get(asset::handle))
         .route(paths::POLICY, get(policy::handle))
         .route(paths::CONSENTS, consents)

@@ -8,6 +8,7 @@ use shared::policy::Policy;
 
 pub mod error;
 pub mod gate;
+pub mod gpc;
 pub mod modes;
 pub mod origin;
 

@@ -34,6 +34,14 @@ impl Sites {
     pub fn get(&self, id: &str) -> Option<Arc<LiveSite>> {
         self.0.get(id).map(Arc::clone)
     }
+
+    /// The site with pages at that host and port, where there is no second one.
+    #[must_use]
+    pub fn only_one_at(&self, authority: &str) -> Option<Arc<LiveSite>> {
+        let is_there = |site: &&Arc<LiveSite>| site.origins.iter().any(|origin| origin.authority().eq_ignore_ascii_case(authority));
+        let mut there = self.0.values().filter(is_there);
+        there.next().filter(|_| there.next().is_none()).map(Arc::clone)
+    }
 }
 
 impl FromIterator<LiveSite> for Sites {

@@ -12,7 +12,7 @@ use crate::library::{Library, Pattern};
 use crate::site::error::{Fault, Found};
 use crate::site::file::{ControllerEntry, PurposeEntry, ServiceEntry, SiteFile, Texts};
 use crate::site::modes::{self, Known};
-use crate::site::{Gate, ListedOrigin, Site, words};
+use crate::site::{Gate, ListedOrigin, Site, gpc, words};
 
 /// How long a choice holds when the file does not say, in days.
 const USUAL_VALIDITY: u32 = 180;
@@ -31,10 +31,11 @@ pub(super) fn site(id: &SiteId, file: SiteFile) -> Result<Site, Found> {
     let services = services(&purposes, file.services)?;
     let modes = modes::modes(file.gate, &Known { purposes: &purposes, services: &services, urls: &urls })?;
     let texts = texts(&file.languages, &languages, &file.texts)?;
+    let gpc = gpc::gpc(file.gpc, file.gpc_since)?;
     let default_language = file.default_language.into_inner();
     let format = FORMAT.to_owned();
     let policy = Policy { format, site: id.clone(), controller, default_language, languages, validity_days, purposes, services, texts };
-    Ok(Site { origins, policy, gate: Gate { urls, modes } })
+    Ok(Site { origins, policy, gate: Gate { urls, modes, gpc } })
 }
 
 fn origins(listed: &Spanned<Vec<Spanned<String>>>) -> Result<Vec<ListedOrigin>, Found> {

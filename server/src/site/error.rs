@@ -149,6 +149,12 @@ pub enum Fault {
         /// The service that is reached there.
         service: ServiceId,
     },
+    /// What the site says of Global Privacy Control lacks its day (GPC-04).
+    #[error("write beside `gpc` since when that is so, as a day: gpc_since = 2026-11-25")]
+    GpcSince,
+    /// A day of nothing.
+    #[error("write beside `gpc_since` whether the site abides by Global Privacy Control: gpc = true or gpc = false")]
+    GpcAlone,
     /// The library of services is broken.
     #[error(transparent)]
     Library(#[from] LibraryError),

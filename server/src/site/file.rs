@@ -7,6 +7,7 @@ use serde::Deserialize;
 use shared::id::{Language, PurposeId, ServiceId};
 use shared::policy::{Mode, Storage};
 use toml::Spanned;
+use toml::value::Datetime;
 
 use crate::site::error::{Fault, Found};
 use crate::site::modes::GateEntry;
@@ -21,6 +22,8 @@ pub(super) struct SiteFile {
     pub(super) default_language: Spanned<Language>,
     pub(super) languages: Vec<Spanned<Language>>,
     pub(super) validity_days: Option<Spanned<i64>>,
+    pub(super) gpc: Option<Spanned<bool>>,
+    pub(super) gpc_since: Option<Spanned<Datetime>>,
     pub(super) controller: ControllerEntry,
     pub(super) purposes: Spanned<Vec<PurposeEntry>>,
     #[serde(default)]

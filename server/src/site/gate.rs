@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use shared::id::ServiceId;
 
 use crate::library::Pattern;
+use crate::site::gpc::Gpc;
 use crate::site::modes::Modes;
 
 /// What the gate of a site knows beside its policy.
@@ -15,4 +16,6 @@ pub struct Gate {
     pub urls: BTreeMap<ServiceId, Vec<Pattern>>,
     /// What is switched on beside the loader.
     pub modes: Modes,
+    /// What the site says of Global Privacy Control.
+    pub gpc: Option<Gpc>,
 }

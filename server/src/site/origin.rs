@@ -19,10 +19,16 @@ impl Origin {
         &self.0
     }
 
+    /// Host and port, as a `Host` header names them.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        self.0.split_once("://").map_or(self.0.as_str(), |(_, authority)| authority)
+    }
+
     /// The host, without the port.
     #[must_use]
     pub fn host(&self) -> &str {
-        let authority = self.0.split_once("://").map_or(self.0.as_str(), |(_, authority)| authority);
+        let authority = self.authority();
         match authority.rsplit_once(':') {
             Some((host, _)) if !authority.ends_with(']') => host,
             _ => authority,

@@ -19,6 +19,7 @@ mod demo;
 mod docs;
 mod errors;
 mod export;
+mod gpc_statement;
 mod leftovers;
 mod privacy;
 mod publish;
