@@ -2,7 +2,8 @@
 //! host of the internet. Keeps what was asked of it, and can hold or fail what a test names.
 //!
 //! Pages may say `%PLACET%` for the server's own origin. A folder's `headers` file is sent with its
-//! pages. `?slow=300` answers after so many milliseconds. Hosts other than 127.0.0.1, localhost and
+//! pages; where there is a file `csp`, they get the policy that Placet has for the request's cookies.
+//! `?slow=300` answers after so many milliseconds. Hosts other than 127.0.0.1, localhost and
 //! [`SCHOOL`] are third parties: their files are in `sites/third-party/`, all else they are asked is
 //! answered as collectors do, with nothing. `/packages/` of any host leads to the files of the tracker
 //! packages, as npm delivers them, and a test may add pages of its own.

@@ -7,12 +7,14 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use shared::id::SiteId;
 
+use crate::cli::site_csp::CspFlags;
 use crate::config::flags::{DataFlags, Flags};
 use crate::export::Format;
 
 pub mod export;
 pub mod serve;
 pub mod site_check;
+pub mod site_csp;
 
 /// Placet: consent you can prove.
 #[derive(Debug, Parser)]
@@ -52,6 +54,13 @@ enum SiteCommand {
         /// The site file
         file: PathBuf,
     },
+    /// Write the Content-Security-Policy of each grant state for a web server
+    Csp {
+        /// The site file
+        file: PathBuf,
+        #[command(flatten)]
+        flags: CspFlags,
+    },
 }
 
 /// Runs the command line.
@@ -61,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Serve(flags) => serve::run(flags).map_err(Into::into),
         Command::Export { site, format, settings, out } => export::run(&site, format, settings, out.as_deref()).map_err(Into::into),
         Command::Site(SiteCommand::Check { file }) => site_check::run(&file).map_err(Into::into),
+        Command::Site(SiteCommand::Csp { file, flags }) => site_csp::run(&file, &flags).map_err(Into::into),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

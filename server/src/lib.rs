@@ -6,11 +6,13 @@
 //! SQL stands only under [`store`]; errors become answers only in [`problem`]; time and randomness
 //! come through [`clock`] and [`random`].
 
+pub mod allowed;
 pub mod app;
 pub mod assets;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod csp;
 pub mod demo;
 pub mod export;
 pub mod http;
@@ -24,3 +26,4 @@ pub mod routes;
 pub mod site;
 pub mod sites;
 pub mod store;
+pub mod worker;

@@ -12,6 +12,7 @@ use thiserror::Error;
 
 pub use address::Address;
 pub use entry::{Group, Purpose, Service};
+pub use name::covers;
 pub use pattern::{Pattern, PatternError};
 
 mod address;

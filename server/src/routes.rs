@@ -17,6 +17,8 @@ use crate::problem::Problem;
 use crate::sites::Sites;
 
 pub mod asset;
+pub mod csp;
+pub mod gpc;
 pub mod health;
 pub mod layers;
 pub mod loader;
@@ -24,6 +26,7 @@ pub mod policy;
 pub mod ready;
 pub mod record_consent;
 pub mod show_consent;
+pub mod worker;
 
 /// What a page on another origin must be allowed to record.
 const POSTING: Allowed = Allowed { method: "POST", header: "content-type" };
@@ -39,6 +42,10 @@ pub fn router(app: App) -> Router {
     let router = Router::new()
         .route(paths::LOADER, get(loader::handle))
         .route(paths::LAYERS, get(layers::handle))
+        .route(paths::CSP, get(csp::handle))
+        .route(paths::WORKER, get(worker::handle))
+        .route(paths::GPC, get(gpc::of_site))
+        .route(paths::GPC_WELL_KNOWN, get(gpc::of_host))
         .route(paths::ASSET, get(asset::handle))
         .route(paths::POLICY, get(policy::handle))
         .route(paths::CONSENTS, consents)

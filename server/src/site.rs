@@ -8,6 +8,8 @@ use shared::policy::Policy;
 
 pub mod error;
 pub mod gate;
+pub mod gpc;
+pub mod modes;
 pub mod origin;
 
 mod check;

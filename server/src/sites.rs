@@ -4,19 +4,25 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use shared::cookie::StateCookie;
 use shared::digest::Digest;
 use shared::id::{Language, SiteId};
 use shared::policy::view::PolicyView;
 use shared::policy::{Policy, PolicyVersion};
+use shared::time::Day;
 use tokio::sync::OnceCell;
 use widget::render::{self, Part, RenderError};
 
+use crate::allowed::Allowed;
 use crate::assets::Assets;
+use crate::csp::Pages;
 use crate::http::content::Content;
+use crate::library::LibraryError;
 use crate::parts;
 use crate::publish::{Published, PublishedPolicy};
 use crate::site::origin::Origin;
 use crate::site::{Gate, ListedOrigin};
+use crate::worker::{self, Versions};
 
 /// Every site, by id.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +33,14 @@ impl Sites {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<Arc<LiveSite>> {
         self.0.get(id).map(Arc::clone)
+    }
+
+    /// The site with pages at that host and port, where there is no second one.
+    #[must_use]
+    pub fn only_one_at(&self, authority: &str) -> Option<Arc<LiveSite>> {
+        let is_there = |site: &&Arc<LiveSite>| site.origins.iter().any(|origin| origin.authority().eq_ignore_ascii_case(authority));
+        let mut there = self.0.values().filter(is_there);
+        there.next().filter(|_| there.next().is_none()).map(Arc::clone)
     }
 }
 
@@ -45,6 +59,7 @@ pub struct LiveSite {
     pub origins: Vec<Origin>,
     /// How its page holds what is not marked.
     pub gate: Gate,
+    own: Vec<Origin>,
     versions: BTreeMap<PolicyVersion, PublishedPolicy>,
     current: PolicyVersion,
     since: PolicyVersion,
@@ -84,7 +99,7 @@ impl LiveSite {
             let languages = published.policy.languages.iter();
             languages.map(|language| ((*version, language.clone()), Page::default()))
         });
-        Self { id, origins: origins.collect(), gate, pages: pages.collect(), versions, current, since }
+        Self { id, origins: origins.collect(), gate, own: own.to_vec(), pages: pages.collect(), versions, current, since }
     }
 
     /// A version that the site published; the current one for `None`.
@@ -98,6 +113,33 @@ impl LiveSite {
     #[must_use]
     pub fn policy(&self) -> Option<&Policy> {
         self.versions.get(&self.current).map(|published| &published.policy)
+    }
+
+    /// The services that a device may run which holds that state cookie. The loader's own rules: a choice
+    /// holds under the versions that ask nobody again, for the policy's days, and may be a day early.
+    #[must_use]
+    pub fn allowed(&self, held: Option<&StateCookie>, today: Day) -> Option<Allowed> {
+        let policy = self.policy()?;
+        let age = |cookie: &StateCookie| i64::from(today.get()) - i64::from(cookie.day.get());
+        let holds = |cookie: &&StateCookie| {
+            (self.since..=self.current).contains(&cookie.version) && (-1..=i64::from(policy.validity_days)).contains(&age(cookie))
+        };
+        Some(held.filter(holds).map_or_else(|| Allowed::without_consent(policy), |cookie| Allowed::by(policy, cookie)))
+    }
+
+    /// The `Content-Security-Policy` of its pages where those services may run.
+    #[must_use]
+    pub fn csp(&self, allowed: &Allowed) -> Option<String> {
+        let mut origins = self.origins.clone();
+        origins.extend(self.own.iter().filter(|own| !self.origins.contains(own)).cloned());
+        Some(Pages { origins: &origins, policy: self.policy()?, gate: &self.gate }.header(allowed))
+    }
+
+    /// The site's service worker; `None` where it is not switched on.
+    #[must_use]
+    pub fn worker(&self) -> Option<Result<String, LibraryError>> {
+        let versions = Versions { since: self.since, current: self.current };
+        self.policy().filter(|_| self.gate.modes.worker).map(|policy| worker::script(policy, &self.gate, versions))
     }
 
     /// The loader in one of the current policy's languages.

@@ -7,6 +7,14 @@ pub const LOADER: &str = "/s/{file}";
 /// Route pattern of the first layer and the preferences as HTML, for pages in another language and
 /// for browsers that run no WebAssembly.
 pub const LAYERS: &str = "/s/{site}/layers";
+/// Route pattern of the `Content-Security-Policy` for what a visitor allows, for the owner's proxy.
+pub const CSP: &str = "/s/{site}/csp";
+/// Route pattern of a site's service worker.
+pub const WORKER: &str = "/s/{site}/worker.js";
+/// Route pattern of what a site says of Global Privacy Control.
+pub const GPC: &str = "/s/{site}/gpc.json";
+/// The same where browsers look for it.
+pub const GPC_WELL_KNOWN: &str = "/.well-known/gpc.json";
 /// Route pattern of the banner's files under hashed names.
 pub const ASSET: &str = "/a/{file}";
 /// Route pattern of the published policy.

@@ -65,7 +65,19 @@ async fn answer(state: &State, method: &Method, uri: &Uri, request: &Request, bo
     if let Some(html) = state.pages.lock().unwrap_or_else(PoisonError::into_inner).get(uri.path()) {
         return axum::response::Html(html.clone()).into_response();
     }
-    file(state, &folder, uri.path()).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
+    let Some(mut page) = file(state, &folder, uri.path()) else { return StatusCode::NOT_FOUND.into_response() };
+    if beside(&folder, uri.path(), "csp").is_some_and(|file| file.exists()) {
+        let policy = policy(state, request).await;
+        page.headers_mut().append(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    page
+}
+
+/// What an owner's proxy asks Placet before it answers with a page; strictest where Placet does not say.
+async fn policy(state: &State, request: &Request) -> HeaderValue {
+    let path = format!("s/{}/csp", crate::stage::SITE);
+    let answer = proxied(state, &Method::GET, &path, request, Bytes::new()).await;
+    answer.headers().get("placet-csp").cloned().unwrap_or(HeaderValue::from_static("default-src 'self' 'unsafe-inline'"))
 }
 
 async fn proxied(state: &State, method: &Method, rest: &str, request: &Request, body: Bytes) -> Response<Body> {
@@ -87,12 +99,19 @@ fn without_connection(headers: &mut HeaderMap) {
     }
 }
 
-fn file(state: &State, folder: &Path, path: &str) -> Option<Response<Body>> {
+fn below(folder: &Path, path: &str) -> Option<PathBuf> {
     let inside = Path::new(path.trim_start_matches('/'));
-    if !inside.components().all(|part| matches!(part, Component::Normal(_))) {
-        return None;
-    }
-    let mut file = folder.join(inside);
+    inside.components().all(|part| matches!(part, Component::Normal(_))).then(|| folder.join(inside))
+}
+
+/// The file of that name in the page's folder.
+fn beside(folder: &Path, path: &str, name: &str) -> Option<PathBuf> {
+    let (page, _) = path.rsplit_once('/')?;
+    Some(below(folder, page)?.join(name))
+}
+
+fn file(state: &State, folder: &Path, path: &str) -> Option<Response<Body>> {
+    let mut file = below(folder, path)?;
     if path.ends_with('/') {
         file.push("index.html");
     }

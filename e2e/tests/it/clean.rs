@@ -8,6 +8,7 @@ use e2e::browser::Browser;
 use e2e::host::SCHOOL;
 use e2e::stage::Stage;
 use e2e::wait::{never, until};
+use serde_json::json;
 
 async fn stage() -> Result<Stage> {
     Stage::with(|site| {
@@ -86,4 +87,37 @@ async fn traces(browser: &Browser) -> Result<Vec<String>> {
     let storage = browser.storage().await?;
     let rest = [storage.local, storage.session, storage.databases, storage.caches].concat();
     Ok(cookies.chain(rest).filter(|name| name.contains("ph_")).collect())
+}
+
+#[tokio::test]
+async fn ck_11_cookies_that_scripts_cannot_see_go_with_the_recorded_decision_on_every_domain_above_the_page() -> Result<()> {
+    let stage = stage().await?;
+    let browser = stage.visit("long/").await?;
+    let origin = format!("http://deep.{SCHOOL}");
+    for (name, scope) in [
+        ("ph_host", json!({ "url": &origin })),
+        ("ph_deep", json!({ "domain": format!(".deep.{SCHOOL}") })),
+        ("ph_above", json!({ "domain": format!(".{SCHOOL}") })),
+        ("session", json!({ "url": &origin })),
+        ("other", json!({ "domain": format!(".{SCHOOL}") })),
+    ] {
+        let mut cookie = json!({ "name": name, "value": "1", "path": "/", "httpOnly": true });
+        if let (Some(cookie), Some(scope)) = (cookie.as_object_mut(), scope.as_object()) {
+            cookie.extend(scope.clone());
+        }
+        browser.devtools("Network.setCookie", cookie).await?;
+    }
+    browser.open(&format!("{origin}/clean/")).await?;
+    browser.reject_all().await?;
+    let names = async || {
+        anyhow::Ok(browser.cookies().await?.into_iter().map(|cookie| cookie.name).filter(|name| name != "placet").collect::<Vec<_>>())
+    };
+    until("the hidden cookies to go", async || Ok((!names().await?.iter().any(|name| name.starts_with("ph_"))).then_some(()))).await?;
+    let mut kept = names().await?;
+    kept.retain(|name| ["session", "other"].contains(&name.as_str()));
+    kept.sort_unstable();
+    // The page has a `session` of its own in another scope.
+    kept.dedup();
+    assert_eq!(kept, ["other", "session"]);
+    browser.quit().await
 }

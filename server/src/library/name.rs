@@ -2,7 +2,8 @@
 
 /// Whether every name that `name` may stand for is one that `pattern` may stand for too. Both may
 /// hold `*`; in `name` it is a character like any other.
-pub(super) fn covers(pattern: &str, name: &str) -> bool {
+#[must_use]
+pub fn covers(pattern: &str, name: &str) -> bool {
     let Some((begin, rest)) = pattern.split_once('*') else {
         return pattern == name;
     };

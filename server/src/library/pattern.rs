@@ -40,6 +40,25 @@ impl Pattern {
         self.host.is_empty()
     }
 
+    /// The host; empty for a path of the page's own.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// What the path begins with; empty for all of the host.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether there is a host that both speak of, whatever their paths.
+    #[must_use]
+    pub fn shares_hosts_with(&self, other: &Self) -> bool {
+        let below = |host: &str, other: &str| host.strip_suffix(other).is_some_and(|above| above.is_empty() || above.ends_with('.'));
+        !self.is_own() && !other.is_own() && (below(&self.host, &other.host) || below(&other.host, &self.host))
+    }
+
     /// How many characters it has: of two patterns that match, the longer one says more.
     pub(super) fn len(&self) -> usize {
         self.host.len().saturating_add(self.path.len())

@@ -11,10 +11,11 @@ use shared::digest::Salt;
 use shared::id::AnonymousId;
 use shared::problem::ProblemType;
 
+use crate::allowed::Allowed;
 use crate::clock::Clock;
 use crate::http::body::Json;
 use crate::http::cookies::{self, Id, Jar, Sent};
-use crate::http::cors;
+use crate::http::{cors, leftovers};
 use crate::log::draft::Draft;
 use crate::log::receipt;
 use crate::log::writer::{LogError, LogHandle};
@@ -91,6 +92,10 @@ pub async fn handle(
     let state = choice.cookie(version, row.recorded_at.day());
     if cookies::are_first_party(&headers) && !cookies::holds_another_choice(&sent, &state) {
         for cookie in jar.set(&state, id_cookie(&choice, &row, &sent), validity_days) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        let allowed = Allowed::by(&shown.policy, &state);
+        for cookie in leftovers::expired(&shown.policy, &allowed, &headers, &origin) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
     }

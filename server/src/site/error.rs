@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use shared::id::Language;
+use shared::id::{Language, ServiceId};
 
 use crate::library::{LibraryError, PatternError};
 use crate::site::origin::OriginError;
@@ -138,6 +138,23 @@ pub enum Fault {
     /// An entry of a service's `urls` is no address pattern.
     #[error("{0}")]
     Pattern(PatternError),
+    /// An entry of the gate's `hosts` is no host.
+    #[error("{0:?} must be a host in lower case with a dot and nothing after it, such as cdn.example")]
+    GateHost(String),
+    /// The gate's `hosts` would open a service that waits.
+    #[error("the host \"{host}\" would be open before the visitor allowed the service \"{service}\": leave it out")]
+    GateHostWaits {
+        /// The host.
+        host: String,
+        /// The service that is reached there.
+        service: ServiceId,
+    },
+    /// What the site says of Global Privacy Control lacks its day (GPC-04).
+    #[error("write beside `gpc` since when that is so, as a day: gpc_since = 2026-11-25")]
+    GpcSince,
+    /// A day of nothing.
+    #[error("write beside `gpc_since` whether the site abides by Global Privacy Control: gpc = true or gpc = false")]
+    GpcAlone,
     /// The library of services is broken.
     #[error(transparent)]
     Library(#[from] LibraryError),

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use shared::id::{Language, PurposeId, ServiceId};
 use shared::policy::{Mode, Storage};
 use toml::Spanned;
+use toml::value::Datetime;
 
 use crate::site::error::{Fault, Found};
+use crate::site::modes::GateEntry;
 
 /// A text in several languages, as written.
 pub(super) type Texts = BTreeMap<Spanned<Language>, Spanned<String>>;
@@ -20,10 +22,14 @@ pub(super) struct SiteFile {
     pub(super) default_language: Spanned<Language>,
     pub(super) languages: Vec<Spanned<Language>>,
     pub(super) validity_days: Option<Spanned<i64>>,
+    pub(super) gpc: Option<Spanned<bool>>,
+    pub(super) gpc_since: Option<Spanned<Datetime>>,
     pub(super) controller: ControllerEntry,
     pub(super) purposes: Spanned<Vec<PurposeEntry>>,
     #[serde(default)]
     pub(super) services: Vec<ServiceEntry>,
+    #[serde(default)]
+    pub(super) gate: GateEntry,
     #[serde(default)]
     pub(super) texts: BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,
 }

@@ -6,10 +6,16 @@ use std::collections::BTreeMap;
 use shared::id::ServiceId;
 
 use crate::library::Pattern;
+use crate::site::gpc::Gpc;
+use crate::site::modes::Modes;
 
 /// What the gate of a site knows beside its policy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gate {
     /// Where each service is reached: as the site file says, else as the library does.
     pub urls: BTreeMap<ServiceId, Vec<Pattern>>,
+    /// What is switched on beside the loader.
+    pub modes: Modes,
+    /// What the site says of Global Privacy Control.
+    pub gpc: Option<Gpc>,
 }

@@ -19,6 +19,22 @@ impl Origin {
         &self.0
     }
 
+    /// Host and port, as a `Host` header names them.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        self.0.split_once("://").map_or(self.0.as_str(), |(_, authority)| authority)
+    }
+
+    /// The host, without the port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let authority = self.authority();
+        match authority.rsplit_once(':') {
+            Some((host, _)) if !authority.ends_with(']') => host,
+            _ => authority,
+        }
+    }
+
     /// Whether its pages come over TLS, so that their cookies can be kept from plain connections.
     #[must_use]
     pub fn is_secure(&self) -> bool {
@@ -75,6 +91,18 @@ mod tests {
             ("http://[::1]", "http://[::1]"),
         ] {
             assert_eq!(written.parse::<Origin>().unwrap().as_str(), sent);
+        }
+    }
+
+    #[test]
+    fn an_origins_host_has_no_port() {
+        for (origin, host) in [
+            ("https://riverside.example", "riverside.example"),
+            ("http://localhost:8080", "localhost"),
+            ("http://[::1]:8080", "[::1]"),
+            ("http://[::1]", "[::1]"),
+        ] {
+            assert_eq!(origin.parse::<Origin>().unwrap().host(), host);
         }
     }
 

@@ -93,6 +93,29 @@ fn a_site_file_is_checked_without_a_server() {
 }
 
 #[test]
+fn the_policy_of_each_grant_state_is_written_for_a_web_server_or_it_is_said_why_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = include_str!("../../demo/demo.toml");
+    let file = folder.path().join("riverside.toml");
+    fs::write(&file, sample).unwrap();
+    let arguments = ["site", "csp", "riverside.toml", "--format", "nginx", "--version", "3", "--since", "2"];
+    let output = placet().args(arguments).current_dir(folder.path()).output().unwrap();
+    assert!(output.status.success());
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap());
+    let purpose = |at: usize| {
+        format!("[[purposes]]\nid = \"more-{at}\"\nmode = \"consent\"\nname = {{ en = \"M\" }}\ndescription = {{ en = \"M\" }}\n")
+    };
+    fs::write(&file, format!("{sample}\n{}", (0..7).map(purpose).collect::<String>())).unwrap();
+    assert_eq!(
+        complaint(&arguments, folder.path()),
+        "placet: the site asks for 9 purposes, which can be granted in too many ways to list; at most 8 can: let your web server ask for the policy instead (docs/modes.md)"
+    );
+    let hosts: Vec<_> = (0..60).map(|at| format!("\"host-{at}.cdn.example\"")).collect();
+    fs::write(&file, sample.replace("[controller]", &format!("[gate]\nhosts = [{}]\n\n[controller]", hosts.join(", ")))).unwrap();
+    assert!(complaint(&arguments, folder.path()).contains("nginx reads at most 4000"));
+}
+
+#[test]
 fn the_data_folder_is_closed_to_other_users() {
     let folder = tempfile::tempdir().unwrap();
     drop(Running::start(folder.path(), &[]));

@@ -48,6 +48,12 @@ fn every_fault_is_named_with_its_place_and_what_to_write() {
         ("a country that is none", "country = \"EE\"", "country = \"Estonia\""),
         ("a kind of storage that is none", "kind = \"session_storage\"", "kind = \"memory\""),
         ("an address with a scheme", "\"plausible.io\"", "\"https://plausible.io\""),
+        ("a host of the gate with a path", "[controller]", "[gate]\nhosts = [\"cdn.example/lib/\"]\n\n[controller]"),
+        ("a host of the gate that a service waits for", "[controller]", "[gate]\nhosts = [\"eu.posthog.com\"]\n\n[controller]"),
+        ("an unknown key of the gate", "[controller]", "[gate]\nhost = \"cdn.example\"\n\n[controller]"),
+        ("gpc_04: a statement without a day", "[controller]", "gpc = true\n\n[controller]"),
+        ("gpc_04: a day without a statement", "[controller]", "gpc_since = 2026-11-25\n\n[controller]"),
+        ("gpc_04: a time for a day", "[controller]", "gpc = true\ngpc_since = 2026-11-25T10:00:00\n\n[controller]"),
         ("an address with a star", "\"/demo/collect/snowplow\"", "\"*.snowplow.io\""),
         ("a negative duration", "days = 0 },\n  { name = \"placet\"", "days = -1 },\n  { name = \"placet\""),
     ];

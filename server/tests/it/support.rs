@@ -20,7 +20,7 @@ use server::publish::publish;
 use server::random::{MockRandom, Random};
 use server::routes;
 use server::routes::ready::Readiness;
-use server::site::ListedOrigin;
+use server::site::{Gate, ListedOrigin};
 use server::sites::{LiveSite, Sites};
 use server::store::Store;
 use server::store::sqlite::SqliteStore;
@@ -59,13 +59,24 @@ impl World {
     }
 
     pub(crate) async fn with(folder: TempDir, store: Arc<dyn Store>, random: Arc<dyn Random>, limits: Limits) -> Self {
+        Self::gated(folder, store, random, limits, &Gate::default()).await
+    }
+
+    /// A server whose sites have that gate.
+    pub(crate) async fn behind(gate: &Gate) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
+        Self::gated(folder, store, Arc::new(MockRandom::default()), Limits::default(), gate).await
+    }
+
+    async fn gated(folder: TempDir, store: Arc<dyn Store>, random: Arc<dyn Random>, limits: Limits, gate: &Gate) -> Self {
         let clock = MockClock::new(UnixMillis::new(NOW).unwrap());
         let mut sites = Vec::new();
         for id in ["riverside", "academy"] {
             let policy = Policy { site: id.parse().unwrap(), ..shared::testing::policy() };
             let published = publish(store.as_ref(), &clock, policy).await.unwrap();
             let listed = [ListedOrigin::Own, ListedOrigin::Named(HTTPS.parse().unwrap())];
-            sites.push(LiveSite::new(id.parse().unwrap(), &listed, &[HTTP.parse().unwrap()], published, server::site::Gate::default()));
+            sites.push(LiveSite::new(id.parse().unwrap(), &listed, &[HTTP.parse().unwrap()], published, gate.clone()));
         }
         let (log, _writer) = writer::start(Arc::clone(&store), limits);
         let app = App::from(Parts {

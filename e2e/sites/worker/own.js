@@ -1,0 +1,2 @@
+// A worker of the owner's own, which does nothing.
+self.addEventListener("install", () => self.skipWaiting());
