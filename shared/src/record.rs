@@ -5,7 +5,7 @@
 //! account (PBD-01, PBD-02): there is no field for them. The canonical bytes are the JSON of RFC
 //! 8785; they are what is stored, and later what is hashed.
 
-use crate::decision::{Choice, Decision, Layer, Method};
+use crate::decision::{Choice, Decision, Layer, Method, Signal};
 use crate::digest::Digest;
 use crate::id::{AnonymousId, Language, PurposeId, RecordId, ServiceId, SiteId};
 use crate::policy::PolicyVersion;
@@ -48,6 +48,10 @@ pub struct Record {
     pub services_granted: Vec<ServiceId>,
     /// Services refused although their purpose is granted.
     pub services_refused: Vec<ServiceId>,
+    /// What the browser signalled when the choice was made. Absent where there was no signal, and from
+    /// sites without a purpose that it speaks of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<Signal>,
     /// The visitor's browser on this site. Absent for a refusal that follows no grant (PBD-06).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anonymous_id: Option<AnonymousId>,
@@ -93,6 +97,7 @@ impl Record {
             refused: choice.refused.clone(),
             services_granted: choice.services_granted.clone(),
             services_refused: choice.services_refused.clone(),
+            signal: decision.signal,
             anonymous_id: circumstances.anonymous_id,
             follows: circumstances.follows,
         }
@@ -108,6 +113,7 @@ impl Record {
             && self.language == decision.language
             && self.layer == decision.layer
             && self.method == decision.method
+            && self.signal == decision.signal
             && (&self.granted, &self.refused) == (&choice.granted, &choice.refused)
             && (&self.services_granted, &self.services_refused) == (&choice.services_granted, &choice.services_refused)
     }
@@ -151,6 +157,7 @@ mod tests {
             granted: vec!["media".parse().unwrap()],
             services_granted: vec!["counter".parse().unwrap()],
             services_refused: Vec::new(),
+            signal: None,
         };
         let circumstances = Circumstances {
             site: "riverside".parse().unwrap(),

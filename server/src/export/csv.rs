@@ -52,12 +52,6 @@ impl<W: Write> Sink for Csv<W> {
 }
 
 fn cells(record: &Record) -> [String; 17] {
-    let layer = match record.layer {
-        shared::decision::Layer::First => "first",
-        shared::decision::Layer::Preferences => "preferences",
-        shared::decision::Layer::Control => "control",
-        shared::decision::Layer::Page => "page",
-    };
     [
         record.id.to_string(),
         record.site.to_string(),
@@ -67,7 +61,7 @@ fn cells(record: &Record) -> [String; 17] {
         record.policy_hash.to_string(),
         record.banner.to_string(),
         record.language.to_string(),
-        layer.to_owned(),
+        record.layer.as_str().to_owned(),
         record.method.as_str().to_owned(),
         list(&record.granted),
         list(&record.refused),
