@@ -30,7 +30,8 @@ impl Stage {
     /// The same with an edited site file.
     pub async fn with(edit: impl FnOnce(SiteFile) -> anyhow::Result<SiteFile>) -> anyhow::Result<Self> {
         let host = Host::start().await?;
-        let site = edit(SiteFile::demo(&[&host.origin(), &host.second_origin(), &format!("http://{SCHOOL}")])?)?;
+        let site =
+            edit(SiteFile::demo(&[&host.origin(), &host.second_origin(), &format!("http://{SCHOOL}"), &format!("http://deep.{SCHOOL}")])?)?;
         let placet = Placet::builder().site(site).start()?;
         host.proxy_to(placet.address());
         Ok(Self { host, placet })

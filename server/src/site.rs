@@ -7,6 +7,7 @@ use shared::id::SiteId;
 use shared::policy::Policy;
 
 pub mod error;
+pub mod gate;
 pub mod origin;
 
 mod check;
@@ -14,6 +15,7 @@ mod file;
 mod words;
 
 pub use error::SiteError;
+pub use gate::Gate;
 use origin::Origin;
 
 /// A site file, read and checked.
@@ -23,6 +25,8 @@ pub struct Site {
     pub origins: Vec<ListedOrigin>,
     /// What visitors are shown.
     pub policy: Policy,
+    /// How the page holds what is not marked.
+    pub gate: Gate,
 }
 
 /// An entry of `origins`.

@@ -15,8 +15,8 @@ use crate::assets::Assets;
 use crate::http::content::Content;
 use crate::parts;
 use crate::publish::{Published, PublishedPolicy};
-use crate::site::ListedOrigin;
 use crate::site::origin::Origin;
+use crate::site::{Gate, ListedOrigin};
 
 /// Every site, by id.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +43,8 @@ pub struct LiveSite {
     pub id: SiteId,
     /// Whose pages may record.
     pub origins: Vec<Origin>,
+    /// How its page holds what is not marked.
+    pub gate: Gate,
     versions: BTreeMap<PolicyVersion, PublishedPolicy>,
     current: PolicyVersion,
     since: PolicyVersion,
@@ -72,7 +74,7 @@ pub enum PageError {
 impl LiveSite {
     /// A site whose `"self"` means `own`.
     #[must_use]
-    pub fn new(id: SiteId, listed: &[ListedOrigin], own: &[Origin], published: Published) -> Self {
+    pub fn new(id: SiteId, listed: &[ListedOrigin], own: &[Origin], published: Published, gate: Gate) -> Self {
         let origins = listed.iter().flat_map(|origin| match origin {
             ListedOrigin::Own => own.to_vec(),
             ListedOrigin::Named(origin) => vec![origin.clone()],
@@ -82,7 +84,7 @@ impl LiveSite {
             let languages = published.policy.languages.iter();
             languages.map(|language| ((*version, language.clone()), Page::default()))
         });
-        Self { id, origins: origins.collect(), pages: pages.collect(), versions, current, since }
+        Self { id, origins: origins.collect(), gate, pages: pages.collect(), versions, current, since }
     }
 
     /// A version that the site published; the current one for `None`.
@@ -122,7 +124,7 @@ impl LiveSite {
         let page = self.pages.get(&(version, language.clone())).ok_or_else(|| PageError::Language(language.clone()))?;
         let content = cell(page).get_or_try_init(|| async {
             let view = self.view(version, language).ok_or_else(|| PageError::Language(language.clone()))?;
-            let parts = parts::parts(assets);
+            let parts = parts::parts(assets, &view, &self.gate);
             let job = Job { assets: Arc::clone(assets), view, since: self.since, parts };
             Ok::<_, PageError>(tokio::task::spawn_blocking(move || make(&job)).await??)
         });

@@ -120,10 +120,10 @@ fn read_sites(config: &Config) -> Result<Vec<Site>, ServeError> {
 
 async fn publish_all(store: &dyn Store, clock: &dyn Clock, sites: Vec<Site>, own: &[Origin]) -> Result<Sites, ServeError> {
     let mut live = Vec::with_capacity(sites.len());
-    for Site { origins, policy } in sites {
+    for Site { origins, policy, gate } in sites {
         let id = policy.site.clone();
         let published = publish(store, clock, policy).await.map_err(|error| ServeError::Publish(id.clone(), error))?;
-        live.push(LiveSite::new(id, &origins, own, published));
+        live.push(LiveSite::new(id, &origins, own, published, gate));
     }
     Ok(live.into_iter().collect())
 }

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use shared::id::{Language, SiteId};
+use shared::id::{Language, ServiceId, SiteId};
 use shared::policy::{Controller, FORMAT, Mode, Policy, Purpose, Service, Storage, StorageKind, Translated};
 use shared::texts::Texts as Words;
 use toml::Spanned;
 
-use crate::library::Library;
+use crate::library::{Library, Pattern};
 use crate::site::error::{Fault, Found};
 use crate::site::file::{ControllerEntry, PurposeEntry, ServiceEntry, SiteFile, Texts};
-use crate::site::{ListedOrigin, Site, words};
+use crate::site::{Gate, ListedOrigin, Site, words};
 
 /// How long a choice holds when the file does not say, in days.
 const USUAL_VALIDITY: u32 = 180;
@@ -26,12 +26,13 @@ pub(super) fn site(id: &SiteId, file: SiteFile) -> Result<Site, Found> {
     let validity_days = validity(file.validity_days.as_ref())?;
     let controller = controller(file.controller)?;
     let purposes = purposes(&tongues, file.purposes)?;
+    let gate = Gate { urls: urls(&file.services)? };
     let services = services(&purposes, file.services)?;
     let texts = texts(&file.languages, &languages, &file.texts)?;
     let default_language = file.default_language.into_inner();
     let format = FORMAT.to_owned();
     let policy = Policy { format, site: id.clone(), controller, default_language, languages, validity_days, purposes, services, texts };
-    Ok(Site { origins, policy })
+    Ok(Site { origins, policy, gate })
 }
 
 fn origins(listed: &Spanned<Vec<Spanned<String>>>) -> Result<Vec<ListedOrigin>, Found> {
@@ -119,6 +120,26 @@ fn services(purposes: &[Purpose], entries: Vec<ServiceEntry>) -> Result<Vec<Serv
         })
     };
     entries.into_iter().map(service).collect()
+}
+
+/// Where each service is reached: as the file says, else as the library does.
+fn urls(entries: &[ServiceEntry]) -> Result<BTreeMap<ServiceId, Vec<Pattern>>, Found> {
+    let pattern = |text: &Spanned<String>| Pattern::try_from(text.get_ref().clone()).map_err(|error| Fault::Pattern(error).at(text.span()));
+    let mut urls = BTreeMap::new();
+    for entry in entries {
+        let id = entry.id.get_ref();
+        let patterns = match &entry.urls {
+            Some(own) => own.iter().map(pattern).collect::<Result<Vec<_>, _>>()?,
+            None => {
+                let library = Library::shipped().map_err(|error| Fault::from(error).at(entry.id.span()))?;
+                library.find(id).map(|known| known.urls.clone()).unwrap_or_default()
+            }
+        };
+        if !patterns.is_empty() {
+            urls.insert(id.clone(), patterns);
+        }
+    }
+    Ok(urls)
 }
 
 /// What follows visitors is never strictly necessary, whatever its purpose is called (EPD-06).

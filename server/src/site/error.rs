@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use shared::id::Language;
 
-use crate::library::LibraryError;
+use crate::library::{LibraryError, PatternError};
 use crate::site::origin::OriginError;
 
 /// Why a site file cannot be used.
@@ -135,6 +135,9 @@ pub enum Fault {
         /// The service that it is known from.
         tracker: String,
     },
+    /// An entry of a service's `urls` is no address pattern.
+    #[error("{0}")]
+    Pattern(PatternError),
     /// The library of services is broken.
     #[error(transparent)]
     Library(#[from] LibraryError),

@@ -55,6 +55,7 @@ pub(super) struct ServiceEntry {
     pub(super) recipient: Spanned<String>,
     pub(super) country: Spanned<String>,
     pub(super) policy_url: Spanned<String>,
+    pub(super) urls: Option<Vec<Spanned<String>>>,
     pub(super) storage: Vec<Storage>,
 }
 
