@@ -6,5 +6,6 @@ pub mod content;
 pub mod cookies;
 pub mod cors;
 pub mod envelope;
+pub mod gpc;
 pub mod query;
 pub mod server;

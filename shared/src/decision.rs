@@ -294,9 +294,7 @@ mod tests {
 
     #[test]
     fn a_signal_can_take_back_and_never_give() {
-        let layer = |signal, method, granted| {
-            Decision { layer: Layer::Signal, signal, ..decision(method, granted) }.check(&policy())
-        };
+        let layer = |signal, method, granted| Decision { layer: Layer::Signal, signal, ..decision(method, granted) }.check(&policy());
         assert!(layer(Some(Signal::Gpc), Method::Withdraw, &["analytics"]).is_ok());
         assert!(layer(Some(Signal::Gpc), Method::Save, &["analytics"]).is_err());
         assert!(layer(None, Method::Withdraw, &["analytics"]).is_err());

@@ -51,13 +51,46 @@ pub struct Record {
     /// What the browser signalled when the choice was made. Absent where there was no signal, and from
     /// sites without a purpose that it speaks of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signal: Option<Signal>,
+    pub signal: Option<Seen>,
     /// The visitor's browser on this site. Absent for a refusal that follows no grant (PBD-06).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anonymous_id: Option<AnonymousId>,
     /// The record before this one of the same anonymous id (CON-11).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<RecordId>,
+}
+
+/// Who saw the browser's signal: the page, which acts on it, and the server, in the request's header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seen {
+    /// Global Privacy Control, seen by both.
+    Gpc,
+    /// Stated by the page; the request does not carry it.
+    GpcPageOnly,
+    /// Carried by the request; the page did not see it, and did not act on it.
+    GpcHeaderOnly,
+}
+
+impl Seen {
+    /// The name in JSON, records and exports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Gpc => "gpc",
+            Self::GpcPageOnly => "gpc_page_only",
+            Self::GpcHeaderOnly => "gpc_header_only",
+        }
+    }
+
+    fn by(page: Option<Signal>, header: bool) -> Option<Self> {
+        match (page, header) {
+            (Some(Signal::Gpc), true) => Some(Self::Gpc),
+            (Some(Signal::Gpc), false) => Some(Self::GpcPageOnly),
+            (None, true) => Some(Self::GpcHeaderOnly),
+            (None, false) => None,
+        }
+    }
 }
 
 /// What the server knows beside the decision.
@@ -71,6 +104,8 @@ pub struct Circumstances {
     pub policy_hash: Digest,
     /// How many days that policy lets a choice hold.
     pub validity_days: u32,
+    /// Whether the request carried Global Privacy Control, and the policy has a purpose that it speaks of.
+    pub signalled: bool,
     /// Whose record it is, if anyone's.
     pub anonymous_id: Option<AnonymousId>,
     /// The record before it of the same anonymous id.
@@ -97,7 +132,7 @@ impl Record {
             refused: choice.refused.clone(),
             services_granted: choice.services_granted.clone(),
             services_refused: choice.services_refused.clone(),
-            signal: decision.signal,
+            signal: Seen::by(decision.signal, circumstances.signalled),
             anonymous_id: circumstances.anonymous_id,
             follows: circumstances.follows,
         }
@@ -113,7 +148,7 @@ impl Record {
             && self.language == decision.language
             && self.layer == decision.layer
             && self.method == decision.method
-            && self.signal == decision.signal
+            && self.signal.is_some_and(|seen| seen != Seen::GpcHeaderOnly) == decision.signal.is_some()
             && (&self.granted, &self.refused) == (&choice.granted, &choice.refused)
             && (&self.services_granted, &self.services_refused) == (&choice.services_granted, &choice.services_refused)
     }
@@ -164,6 +199,7 @@ mod tests {
             now: UnixMillis::new(1_795_597_500_120).unwrap(),
             policy_hash: Digest::from_bytes([3; 32]),
             validity_days: 180,
+            signalled: false,
             anonymous_id: Some(AnonymousId::from_random([4; 16])),
             follows: Some(RecordId::from_random([5; 16])),
         };

@@ -9,7 +9,7 @@ use shared::record::Record;
 use crate::export::{ExportError, Sink};
 use crate::store::Row;
 
-const HEADER: [&str; 17] = [
+const HEADER: [&str; 18] = [
     "id",
     "site",
     "recorded_at",
@@ -27,6 +27,7 @@ const HEADER: [&str; 17] = [
     "anonymous_id",
     "follows",
     "format",
+    "signal",
 ];
 
 pub(super) struct Csv<W: Write>(csv::Writer<W>);
@@ -51,7 +52,7 @@ impl<W: Write> Sink for Csv<W> {
     }
 }
 
-fn cells(record: &Record) -> [String; 17] {
+fn cells(record: &Record) -> [String; 18] {
     [
         record.id.to_string(),
         record.site.to_string(),
@@ -70,6 +71,7 @@ fn cells(record: &Record) -> [String; 17] {
         record.anonymous_id.map(|id| id.to_string()).unwrap_or_default(),
         record.follows.map(|id| id.to_string()).unwrap_or_default(),
         record.format.clone(),
+        record.signal.map(|seen| seen.as_str().to_owned()).unwrap_or_default(),
     ]
 }
 

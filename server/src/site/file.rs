@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use shared::id::{Language, PurposeId, ServiceId};
+use shared::policy::profile::Profile;
 use shared::policy::{Mode, Storage};
 use toml::Spanned;
 
 use crate::site::error::{Fault, Found};
+use crate::site::signals::SignalsEntry;
 
 /// A text in several languages, as written.
 pub(super) type Texts = BTreeMap<Spanned<Language>, Spanned<String>>;
@@ -20,10 +22,13 @@ pub(super) struct SiteFile {
     pub(super) default_language: Spanned<Language>,
     pub(super) languages: Vec<Spanned<Language>>,
     pub(super) validity_days: Option<Spanned<i64>>,
+    pub(super) profile: Option<Profile>,
     pub(super) controller: ControllerEntry,
     pub(super) purposes: Spanned<Vec<PurposeEntry>>,
     #[serde(default)]
     pub(super) services: Vec<ServiceEntry>,
+    #[serde(default)]
+    pub(super) signals: SignalsEntry,
     #[serde(default)]
     pub(super) texts: BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,
 }
@@ -44,6 +49,8 @@ pub(super) struct PurposeEntry {
     pub(super) mode: Mode,
     pub(super) name: Spanned<Texts>,
     pub(super) description: Spanned<Texts>,
+    #[serde(default)]
+    pub(super) advertising: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -20,7 +20,7 @@ use server::publish::publish;
 use server::random::{MockRandom, Random};
 use server::routes;
 use server::routes::ready::Readiness;
-use server::site::ListedOrigin;
+use server::site::{Gate, ListedOrigin};
 use server::sites::{LiveSite, Sites};
 use server::store::Store;
 use server::store::sqlite::SqliteStore;
@@ -65,7 +65,7 @@ impl World {
             let policy = Policy { site: id.parse().unwrap(), ..shared::testing::policy() };
             let published = publish(store.as_ref(), &clock, policy).await.unwrap();
             let listed = [ListedOrigin::Own, ListedOrigin::Named(HTTPS.parse().unwrap())];
-            sites.push(LiveSite::new(id.parse().unwrap(), &listed, &[HTTP.parse().unwrap()], published));
+            sites.push(LiveSite::new(id.parse().unwrap(), &listed, &[HTTP.parse().unwrap()], published, Gate::default()));
         }
         let (log, _writer) = writer::start(Arc::clone(&store), limits);
         let app = App::from(Parts {
@@ -124,6 +124,7 @@ pub(crate) fn decision(seed: u8, how: How, granted: &[&str]) -> Decision {
         granted: granted.iter().map(|id| id.parse().unwrap()).collect(),
         services_granted: Vec::new(),
         services_refused: Vec::new(),
+        signal: None,
     }
 }
 

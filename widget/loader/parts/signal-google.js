@@ -13,11 +13,10 @@ function gtag() {
 }
 
 hooks.tell(types, 'granted', 'denied', (states, when) => {
-  if (when === 'default') {
-    regions.forEach(region => gtag('consent', when, region));
-    states.wait_for_update = 500;
-  }
+  const first = when === 'default';
+  if (first) states.wait_for_update = 500;
   gtag('consent', when, states);
+  if (first) regions.forEach(region => gtag('consent', when, region));
   gtag('set', 'ads_data_redaction', states.ad_storage === 'denied');
 });
 

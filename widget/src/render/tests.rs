@@ -1,9 +1,11 @@
 //! What the server draws: fair, off by default, and safe whatever a policy's texts hold.
 
 use shared::digest::Digest;
-use shared::policy::PolicyVersion;
+use shared::policy::profile::Profile;
 use shared::policy::view::PolicyView;
+use shared::policy::{Policy, PolicyVersion};
 use shared::testing::policy;
+use shared::texts::SignalTexts;
 
 use super::{RenderError, Site, dialog, first, layers, loader};
 
@@ -50,6 +52,36 @@ fn con_03_no_switch_is_drawn_on_and_what_is_needed_has_none() {
     assert_eq!(html.matches("<input").count(), 4, "two purposes and their two services: {html}");
     assert!(!html.contains("checked"), "{html}");
     assert!(html.contains("always_on (en)"), "{html}");
+}
+
+/// A policy whose "media" is advertising.
+fn advertising(profile: Option<Profile>) -> PolicyView {
+    let mut policy = Policy { profile, ..policy() };
+    policy.purposes[2].advertising = true;
+    let english = "en".parse().unwrap();
+    policy.signal_texts = [(english, SignalTexts::read(|name| Some(format!("{name}: {{advertising}}"))).unwrap())].into();
+    policy.view(PolicyVersion::FIRST, Digest::from_bytes([0; 32]), &"en".parse().unwrap()).unwrap()
+}
+
+#[test]
+fn gpc_05_where_the_signal_counts_the_reason_stands_in_both_layers_and_under_advertising_alone() {
+    for profile in [None, Some(Profile::Uk)] {
+        let view = advertising(profile);
+        let (first, dialog) = (first(&site(&view)), dialog(&site(&view)));
+        assert!(first.contains("<p class=\"kept\">signal_keeps_off: Videos"), "{first}");
+        assert!(first.contains("data-signal=\"done_accepted_signal: Videos\"") && !first.contains("signal_honoured"), "{first}");
+        assert_eq!(dialog.matches("signal_keeps_off: Videos").count(), 1, "{dialog}");
+        assert!(dialog.contains("<div id=\"placet-media-signal\">") && !dialog.contains("class=\"over\""), "{dialog}");
+    }
+}
+
+#[test]
+fn us_02_us_03_in_opt_out_states_the_status_and_the_link_are_drawn() {
+    let view = advertising(Some(Profile::UsCa));
+    let (first, dialog) = (first(&site(&view)), dialog(&site(&view)));
+    assert!(first.contains("<p class=\"kept\"><b>signal_honoured: Videos</b>. signal_opted_out: Videos"), "{first}");
+    assert!(first.contains("privacy_choices: Videos") && first.contains("class=\"control\""), "{first}");
+    assert!(dialog.contains("<p class=\"over\">signal_overruled: Videos"), "{dialog}");
 }
 
 #[test]
