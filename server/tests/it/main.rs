@@ -21,6 +21,7 @@ mod export;
 mod privacy;
 mod publish;
 mod shutdown;
+mod signals;
 mod site_file;
 mod sqlite;
 mod store;

@@ -58,11 +58,22 @@ impl World {
         Self::with(tempfile::tempdir().unwrap(), store, Arc::new(MockRandom::default()), limits).await
     }
 
+    /// A server whose sites have that policy.
+    pub(crate) async fn of(policy: Policy) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
+        Self::serving(&policy, folder, store, Arc::new(MockRandom::default()), Limits::default()).await
+    }
+
     pub(crate) async fn with(folder: TempDir, store: Arc<dyn Store>, random: Arc<dyn Random>, limits: Limits) -> Self {
+        Self::serving(&shared::testing::policy(), folder, store, random, limits).await
+    }
+
+    async fn serving(policy: &Policy, folder: TempDir, store: Arc<dyn Store>, random: Arc<dyn Random>, limits: Limits) -> Self {
         let clock = MockClock::new(UnixMillis::new(NOW).unwrap());
         let mut sites = Vec::new();
         for id in ["riverside", "academy"] {
-            let policy = Policy { site: id.parse().unwrap(), ..shared::testing::policy() };
+            let policy = Policy { site: id.parse().unwrap(), ..policy.clone() };
             let published = publish(store.as_ref(), &clock, policy).await.unwrap();
             let listed = [ListedOrigin::Own, ListedOrigin::Named(HTTPS.parse().unwrap())];
             sites.push(LiveSite::new(id.parse().unwrap(), &listed, &[HTTP.parse().unwrap()], published, Gate::default()));
