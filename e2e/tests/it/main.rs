@@ -22,6 +22,7 @@ mod order;
 mod page_api;
 mod receipt;
 mod screens;
+mod signals;
 mod silence;
 mod walkthrough;
 mod without_wasm;

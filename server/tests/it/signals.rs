@@ -68,7 +68,7 @@ fn every_fault_in_signals_is_named_with_its_place_and_what_to_write() {
     }
     let unknown = check(&format!("profile = \"us\"\n{SAMPLE}")).unwrap_err();
     writeln!(text, "an unknown profile\n  {unknown}").unwrap();
-    let needed = SAMPLE.replacen("mode = \"necessary\"", "mode = \"necessary\"\nadvertising = true", 1);
+    let needed = SAMPLE.replacen("mode = \"necessary\"\n", "mode = \"necessary\"\nadvertising = true\n", 1);
     writeln!(text, "advertising declared necessary\n  {}", check(&needed).unwrap_err()).unwrap();
     insta::assert_snapshot!(text);
 }
