@@ -20,6 +20,7 @@ mod keyboard;
 mod moments;
 mod order;
 mod page_api;
+mod privacy_control;
 mod receipt;
 mod screens;
 mod signals;

@@ -29,4 +29,4 @@ const take = guard(found => {
 
 take(win.dataLayer || []);
 win.dataLayer = layer;
-Object.defineProperty(win, 'dataLayer', { configurable: true, enumerable: true, get: () => layer, set: take });
+Object.defineProperty(win, 'dataLayer', { configurable: true, get: () => layer, set: take });
