@@ -213,13 +213,12 @@ impl Decision {
         }
     }
 
-    /// "Everything" leaves out what a signal speaks of: that is allowed by its own switch or not at all.
+    /// What a signal speaks of is no part of "everything": it has its own switch or none.
     fn check_method(&self, choice: &Choice, policy: &Policy) -> Result<(), DecisionError> {
         let spoken_of = |purpose: &PurposeId| self.signal.is_some() && policy.is_advertising(purpose);
-        let everything = choice.refused.iter().all(spoken_of)
-            && !choice.granted.iter().any(spoken_of)
-            && choice.services_granted.is_empty()
-            && choice.services_refused.is_empty();
+        let exceptional = |id: &ServiceId| choice.services_granted.contains(id) || choice.services_refused.contains(id);
+        let exceptions = policy.optional_services().filter(|service| exceptional(&service.id)).map(|service| &service.purpose);
+        let everything = choice.refused.iter().chain(exceptions).all(spoken_of);
         let unchanged = choice.refused.is_empty() && choice.services_refused.is_empty();
         let nothing = choice.grants_nothing();
         let contradiction = match self.method {
@@ -277,9 +276,11 @@ mod tests {
         for profile in [None, Some(Profile::Uk), Some(Profile::UsCa)] {
             let choice = signalled(Method::AcceptAll, &["analytics"], profile).unwrap();
             assert_eq!((choice.granted.len(), choice.refused.len()), (1, 1));
-            for granted in [&["analytics", "media"][..], &["media"], &[]] {
+            for granted in [&["media"][..], &[]] {
                 assert!(signalled(Method::AcceptAll, granted, profile).is_err(), "{granted:?}");
             }
+            // What was allowed by its own switch stays allowed, where it could be.
+            assert_eq!(signalled(Method::AcceptAll, &["analytics", "media"], profile).is_ok(), profile == Some(Profile::UsCa));
         }
     }
 

@@ -162,6 +162,9 @@ async fn gpc_08_in_california_a_later_explicit_choice_counts_is_shown_and_stays_
     assert!(says(&browser, "but you allowed this here: Lesson videos.").await?);
     let (on, _, why) = switch(&browser).await?;
     assert!(on && !why.contains("honoured"), "{why}");
+    browser.act("accept-all").await?;
+    stage.records(4).await?;
+    assert_eq!(media(&browser).await?, json!(true), "what was allowed by its own switch stays so");
     browser.quit().await
 }
 

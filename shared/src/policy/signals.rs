@@ -88,7 +88,7 @@ tools! {
         "analytics", "conversion_tracking", "remarketing", "marketing_automation", "ab_testing_and_personalization", "user_feedback",
         "custom_consent",
     ],
-    /// HubSpot.
+    /// `HubSpot`.
     HubSpot = "hubspot", ["analytics", "advertisement", "functionality"],
     /// Shopify's Customer Privacy API.
     Shopify = "shopify", ["analytics", "marketing", "preferences", "sale_of_data"],

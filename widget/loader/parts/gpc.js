@@ -24,7 +24,7 @@ if (navigator.globalPrivacyControl === true) {
   const overruled = !locked && guard(() => localStorage[key])();
   site.signal = data;
   hooks.signal = 'gpc';
-  hooks.all = id => !spokenOf(id);
+  hooks.all = id => !spokenOf(id) || granted(id);
   hooks.changed = () => {
     changed();
     show();
