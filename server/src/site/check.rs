@@ -147,12 +147,11 @@ fn urls(entries: &[ServiceEntry]) -> Result<BTreeMap<ServiceId, Vec<Pattern>>, F
     let mut urls = BTreeMap::new();
     for entry in entries {
         let id = entry.id.get_ref();
-        let patterns = match &entry.urls {
-            Some(own) => own.iter().map(pattern).collect::<Result<Vec<_>, _>>()?,
-            None => {
-                let library = Library::shipped().map_err(|error| Fault::from(error).at(entry.id.span()))?;
-                library.find(id).map(|known| known.urls.clone()).unwrap_or_default()
-            }
+        let patterns = if let Some(own) = &entry.urls {
+            own.iter().map(pattern).collect::<Result<Vec<_>, _>>()?
+        } else {
+            let library = Library::shipped().map_err(|error| Fault::from(error).at(entry.id.span()))?;
+            library.find(id).map(|known| known.urls.clone()).unwrap_or_default()
         };
         if !patterns.is_empty() {
             urls.insert(id.clone(), patterns);
