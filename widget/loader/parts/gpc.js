@@ -21,7 +21,6 @@ const show = guard(() => {
 
 if (navigator.globalPrivacyControl === true) {
   const { changed, waiting } = hooks;
-  const overruled = !locked && guard(() => localStorage[key])();
   site.signal = data;
   hooks.signal = 'gpc';
   hooks.all = id => !spokenOf(id) || granted(id);
@@ -30,7 +29,7 @@ if (navigator.globalPrivacyControl === true) {
     show();
   };
   // Before anything is released, and in the language of what is not shown yet.
-  if (allowed() && !overruled) {
+  if (allowed() && (locked || !guard(() => localStorage[key])())) {
     const stand = doc.createElement('div');
     stand.lang = site.l;
     box.append(stand);
