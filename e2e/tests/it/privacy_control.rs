@@ -108,6 +108,10 @@ async fn gpc_05_an_earlier_grant_is_taken_back_once_by_the_signal_before_anythin
     signal(&browser).await?;
     browser.open(&stage.host.page("long/")).await?;
     assert_eq!(browser.ran_at_least(1).await?, ["analytics"]);
+    never("words about a withdrawal", Duration::from_millis(600), async || {
+        Ok(Some(browser.status().await?).filter(|text| !text.is_empty()))
+    })
+    .await?;
     let record = stage.records(2).await?.remove(1);
     assert_eq!((&record["method"], &record["layer"], &record["signal"]), (&json!("withdraw"), &json!("signal"), &json!("gpc")));
     assert_eq!((&record["granted"], &record["refused"]), (&json!(["analytics"]), &json!(["media"])));

@@ -7,6 +7,8 @@ import { data } from '../data.js';
 const { purposes, locked } = data;
 // That a grant was made in spite of the signal: else it is older than the signal, which then counts.
 const key = 'placet-signal';
+// A withdrawal in the record, without the words that follow a person's own.
+const silently = { toJSON: () => 'withdraw', toString: () => '' };
 const spokenOf = id => purposes.includes(owner(id));
 const allowed = () => site.p.some(id => spokenOf(id) && granted(id));
 
@@ -34,7 +36,7 @@ if (navigator.globalPrivacyControl === true) {
     stand.lang = site.l;
     box.append(stand);
     hooks.waiting = ':not(*)';
-    guard(decide)('withdraw', 'signal', id => granted(id) && !spokenOf(id));
+    guard(decide)(silently, 'signal', id => granted(id) && !spokenOf(id));
     hooks.waiting = waiting;
     stand.remove();
   }
