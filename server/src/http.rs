@@ -6,6 +6,7 @@ pub mod content;
 pub mod cookies;
 pub mod cors;
 pub mod envelope;
+pub mod gpc;
 pub mod leftovers;
 pub mod query;
 pub mod server;

@@ -9,6 +9,8 @@ use widget::render::Part;
 use crate::assets::Assets;
 use crate::site::Gate;
 
+mod signals;
+
 /// What every page may need: other elements than scripts, the order of things, the page's own calls.
 const ALWAYS: [&str; 3] = ["elements", "order", "page"];
 
@@ -23,7 +25,11 @@ pub fn parts(assets: &Assets, view: &PolicyView, gate: &Gate) -> Vec<Part<'stati
     let some = [("hold", hold(view, gate)), ("clean", clean(view)), ("worker", gate.modes.worker.then_some(Value::Null))];
     let some = some.into_iter().filter_map(|(name, data)| Some((name, data?)));
     let code = |name: &str| assets.parts.iter().find(|(known, _)| *known == name).map(|(_, code)| *code);
-    always.chain(some).filter_map(|(name, data)| Some(Part { code: code(name)?, data: data.to_string() })).collect()
+    always
+        .chain(some)
+        .chain(signals::parts(view))
+        .filter_map(|(name, data)| Some(Part { code: code(name)?, data: data.to_string() }))
+        .collect()
 }
 
 /// Each service that waits for consent and has addresses: `[id, address, …]`.

@@ -11,6 +11,7 @@ pub mod gate;
 pub mod gpc;
 pub mod modes;
 pub mod origin;
+pub mod signals;
 
 mod check;
 mod file;

@@ -36,6 +36,17 @@ pub struct Decision {
     /// Services refused although their purpose is granted.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub services_refused: Vec<ServiceId>,
+    /// What the browser signalled to the page, where the site has purposes that it speaks of.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub signal: Option<Signal>,
+}
+
+/// A browser's own signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Signal {
+    /// Global Privacy Control: not to sell or share. Never consent (GPC-05).
+    Gpc,
 }
 
 /// Where a choice was made.
@@ -50,6 +61,22 @@ pub enum Layer {
     Control,
     /// The page's own script, through `placet.withdraw`.
     Page,
+    /// Nowhere: the browser's signal took back an earlier grant.
+    Signal,
+}
+
+impl Layer {
+    /// The name in JSON, records and exports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Preferences => "preferences",
+            Self::Control => "control",
+            Self::Page => "page",
+            Self::Signal => "signal",
+        }
+    }
 }
 
 /// How a choice was made.
@@ -127,6 +154,9 @@ pub enum DecisionError {
     /// The method and the grants contradict each other.
     #[error("{0}")]
     Contradiction(&'static str),
+    /// The browser's signal keeps it off under the policy's profile (GPC-05).
+    #[error("the browser's signal keeps purpose \"{0}\" off, so it cannot be granted")]
+    KeptOff(PurposeId),
     /// The policy was not shown in that language.
     #[error("policy version {1} was not published in \"{0}\"")]
     LanguageNotShown(Language, PolicyVersion),
@@ -165,22 +195,41 @@ impl Decision {
                 policy.optional_services().map(|service| more.contains(&service.id) || less.contains(&service.id)),
             )?,
         };
-        self.check_method(&choice)?;
+        self.check_signal(&choice, policy)?;
+        self.check_method(&choice, policy)?;
         Ok(choice)
     }
 
-    fn check_method(&self, choice: &Choice) -> Result<(), DecisionError> {
-        let everything = choice.refused.is_empty() && choice.services_refused.is_empty();
+    /// Where the signal is not consent's to overrule, what it keeps off stays off.
+    fn check_signal(&self, choice: &Choice, policy: &Policy) -> Result<(), DecisionError> {
+        if self.signal.is_none() || policy.yields_to_choice() {
+            return Ok(());
+        }
+        let services = policy.optional_services().filter(|service| choice.services_granted.contains(&service.id));
+        let granted = choice.granted.iter().chain(services.map(|service| &service.purpose));
+        match granted.into_iter().find(|purpose| policy.is_advertising(purpose)) {
+            Some(purpose) => Err(DecisionError::KeptOff(purpose.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// What a signal speaks of is no part of "everything": it has its own switch or none.
+    fn check_method(&self, choice: &Choice, policy: &Policy) -> Result<(), DecisionError> {
+        let spoken_of = |purpose: &PurposeId| self.signal.is_some() && policy.is_advertising(purpose);
+        let exceptional = |id: &ServiceId| choice.services_granted.contains(id) || choice.services_refused.contains(id);
+        let exceptions = policy.optional_services().filter(|service| exceptional(&service.id)).map(|service| &service.purpose);
+        let everything = choice.refused.iter().chain(exceptions).all(spoken_of);
+        let unchanged = choice.refused.is_empty() && choice.services_refused.is_empty();
         let nothing = choice.grants_nothing();
         let contradiction = match self.method {
             Method::AcceptAll if !everything => "\"accept_all\" must grant every purpose that was shown, or be sent as \"save\"",
             Method::RejectAll if !nothing => "\"reject_all\" must grant nothing, or be sent as \"save\"",
-            Method::Withdraw if everything => "\"withdraw\" must leave at least one purpose refused",
-            Method::AcceptAll | Method::RejectAll | Method::Withdraw | Method::Save if self.layer != Layer::Page => return Ok(()),
-            Method::Withdraw => return Ok(()),
-            Method::AcceptAll | Method::RejectAll | Method::Save => {
-                "the page's own script can only withdraw: layer \"page\" goes with method \"withdraw\""
+            Method::Withdraw if unchanged => "\"withdraw\" must leave at least one purpose refused",
+            _ if self.layer == Layer::Signal && self.signal.is_none() => "layer \"signal\" goes with a signal",
+            Method::AcceptAll | Method::RejectAll | Method::Save if matches!(self.layer, Layer::Page | Layer::Signal) => {
+                "the page's own script and a signal can only withdraw: layers \"page\" and \"signal\" go with method \"withdraw\""
             }
+            Method::AcceptAll | Method::RejectAll | Method::Withdraw | Method::Save => return Ok(()),
         };
         Err(DecisionError::Contradiction(contradiction))
     }
@@ -197,6 +246,7 @@ fn distinct<T: Ord + ToString>(ids: &[T]) -> Result<BTreeSet<&T>, DecisionError>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::profile::Profile;
     use crate::testing::policy;
 
     fn decision(method: Method, granted: &[&str]) -> Decision {
@@ -210,7 +260,45 @@ mod tests {
             granted: granted.iter().map(|id| id.parse().unwrap()).collect(),
             services_granted: Vec::new(),
             services_refused: Vec::new(),
+            signal: None,
         }
+    }
+
+    /// A policy whose "media" is advertising, and a decision made under the browser's signal.
+    fn signalled(method: Method, granted: &[&str], profile: Option<Profile>) -> Result<Choice, DecisionError> {
+        let mut policy = Policy { profile, ..policy() };
+        policy.purposes.iter_mut().filter(|purpose| purpose.id.as_str() == "media").for_each(|purpose| purpose.advertising = true);
+        Decision { signal: Some(Signal::Gpc), ..decision(method, granted) }.check(&policy)
+    }
+
+    #[test]
+    fn gpc_05_con_04_under_the_signal_accept_all_is_everything_but_advertising() {
+        for profile in [None, Some(Profile::Uk), Some(Profile::UsCa)] {
+            let choice = signalled(Method::AcceptAll, &["analytics"], profile).unwrap();
+            assert_eq!((choice.granted.len(), choice.refused.len()), (1, 1));
+            for granted in [&["media"][..], &[]] {
+                assert!(signalled(Method::AcceptAll, granted, profile).is_err(), "{granted:?}");
+            }
+            // What was allowed by its own switch stays allowed, where it could be.
+            assert_eq!(signalled(Method::AcceptAll, &["analytics", "media"], profile).is_ok(), profile == Some(Profile::UsCa));
+        }
+    }
+
+    #[test]
+    fn gpc_08_a_later_explicit_choice_overrules_the_signal_in_opt_out_states_and_nowhere_else() {
+        assert!(signalled(Method::Save, &["media"], Some(Profile::UsCa)).is_ok());
+        for profile in [None, Some(Profile::Uk), Some(Profile::Eu)] {
+            assert!(matches!(signalled(Method::Save, &["media"], profile), Err(DecisionError::KeptOff(_))));
+            assert!(signalled(Method::Save, &["analytics"], profile).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_signal_can_take_back_and_never_give() {
+        let layer = |signal, method, granted| Decision { layer: Layer::Signal, signal, ..decision(method, granted) }.check(&policy());
+        assert!(layer(Some(Signal::Gpc), Method::Withdraw, &["analytics"]).is_ok());
+        assert!(layer(Some(Signal::Gpc), Method::Save, &["analytics"]).is_err());
+        assert!(layer(None, Method::Withdraw, &["analytics"]).is_err());
     }
 
     #[test]

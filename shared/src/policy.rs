@@ -9,9 +9,13 @@ use core::str::FromStr;
 use std::collections::BTreeMap;
 
 use crate::id::{Language, PurposeId, ServiceId, SiteId};
-use crate::texts::Texts;
+use crate::texts::{SignalTexts, Texts};
+use profile::Profile;
+use signals::Signals;
 
 pub mod change;
+pub mod profile;
+pub mod signals;
 pub mod view;
 
 /// The value of [`Policy::format`].
@@ -42,6 +46,15 @@ pub struct Policy {
     pub services: Vec<Service>,
     /// The banner's words in each language.
     pub texts: BTreeMap<Language, Texts>,
+    /// The banner's words about a browser's own signal, where a purpose is one that it speaks of.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "BTreeMap::is_empty"))]
+    pub signal_texts: BTreeMap<Language, SignalTexts>,
+    /// Whose rules the site follows.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub profile: Option<Profile>,
+    /// What other tools on the page are told.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Signals::is_empty"))]
+    pub signals: Signals,
 }
 
 /// The controller and how to reach it (NOTICE-17: a role, by e-mail and by post).
@@ -70,6 +83,9 @@ pub struct Purpose {
     pub name: Translated,
     /// One or two sentences.
     pub description: Translated,
+    /// Whether it sells or shares data, or shows advertising: then Global Privacy Control speaks of it (GPC-05).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_false"))]
+    pub advertising: bool,
 }
 
 /// Whether a purpose waits for consent.
@@ -80,6 +96,12 @@ pub enum Mode {
     Necessary,
     /// Runs after an explicit grant only.
     Consent,
+}
+
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// Something that a recipient runs in the page.
@@ -165,6 +187,18 @@ impl Policy {
     /// mask, and of the page, which knows services only under their purposes.
     pub fn optional_services(&self) -> impl Iterator<Item = &Service> {
         self.optional_purposes().flat_map(|purpose| self.services.iter().filter(|service| service.purpose == purpose.id))
+    }
+
+    /// Whether Global Privacy Control speaks of that purpose.
+    #[must_use]
+    pub fn is_advertising(&self, purpose: &PurposeId) -> bool {
+        self.optional_purposes().any(|known| known.id == *purpose && known.advertising)
+    }
+
+    /// Whether a visitor may allow here what their browser's signal denies everywhere (GPC-08).
+    #[must_use]
+    pub fn yields_to_choice(&self) -> bool {
+        self.profile.is_some_and(Profile::is_opt_out)
     }
 
     /// The bytes that are hashed and stored (RFC 8785).

@@ -5,7 +5,7 @@
 //! account (PBD-01, PBD-02): there is no field for them. The canonical bytes are the JSON of RFC
 //! 8785; they are what is stored, and later what is hashed.
 
-use crate::decision::{Choice, Decision, Layer, Method};
+use crate::decision::{Choice, Decision, Layer, Method, Signal};
 use crate::digest::Digest;
 use crate::id::{AnonymousId, Language, PurposeId, RecordId, ServiceId, SiteId};
 use crate::policy::PolicyVersion;
@@ -48,12 +48,49 @@ pub struct Record {
     pub services_granted: Vec<ServiceId>,
     /// Services refused although their purpose is granted.
     pub services_refused: Vec<ServiceId>,
+    /// What the browser signalled when the choice was made. Absent where there was no signal, and from
+    /// sites without a purpose that it speaks of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<Seen>,
     /// The visitor's browser on this site. Absent for a refusal that follows no grant (PBD-06).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anonymous_id: Option<AnonymousId>,
     /// The record before this one of the same anonymous id (CON-11).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<RecordId>,
+}
+
+/// Who saw the browser's signal: the page, which acts on it, and the server, in the request's header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seen {
+    /// Global Privacy Control, seen by both.
+    Gpc,
+    /// Stated by the page; the request does not carry it.
+    GpcPageOnly,
+    /// Carried by the request; the page did not see it, and did not act on it.
+    GpcHeaderOnly,
+}
+
+impl Seen {
+    /// The name in JSON, records and exports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Gpc => "gpc",
+            Self::GpcPageOnly => "gpc_page_only",
+            Self::GpcHeaderOnly => "gpc_header_only",
+        }
+    }
+
+    fn by(page: Option<Signal>, header: bool) -> Option<Self> {
+        match (page, header) {
+            (Some(Signal::Gpc), true) => Some(Self::Gpc),
+            (Some(Signal::Gpc), false) => Some(Self::GpcPageOnly),
+            (None, true) => Some(Self::GpcHeaderOnly),
+            (None, false) => None,
+        }
+    }
 }
 
 /// What the server knows beside the decision.
@@ -67,6 +104,8 @@ pub struct Circumstances {
     pub policy_hash: Digest,
     /// How many days that policy lets a choice hold.
     pub validity_days: u32,
+    /// Whether the request carried Global Privacy Control, and the policy has a purpose that it speaks of.
+    pub signalled: bool,
     /// Whose record it is, if anyone's.
     pub anonymous_id: Option<AnonymousId>,
     /// The record before it of the same anonymous id.
@@ -93,6 +132,7 @@ impl Record {
             refused: choice.refused.clone(),
             services_granted: choice.services_granted.clone(),
             services_refused: choice.services_refused.clone(),
+            signal: Seen::by(decision.signal, circumstances.signalled),
             anonymous_id: circumstances.anonymous_id,
             follows: circumstances.follows,
         }
@@ -108,6 +148,7 @@ impl Record {
             && self.language == decision.language
             && self.layer == decision.layer
             && self.method == decision.method
+            && self.signal.is_some_and(|seen| seen != Seen::GpcHeaderOnly) == decision.signal.is_some()
             && (&self.granted, &self.refused) == (&choice.granted, &choice.refused)
             && (&self.services_granted, &self.services_refused) == (&choice.services_granted, &choice.services_refused)
     }
@@ -151,12 +192,14 @@ mod tests {
             granted: vec!["media".parse().unwrap()],
             services_granted: vec!["counter".parse().unwrap()],
             services_refused: Vec::new(),
+            signal: None,
         };
         let circumstances = Circumstances {
             site: "riverside".parse().unwrap(),
             now: UnixMillis::new(1_795_597_500_120).unwrap(),
             policy_hash: Digest::from_bytes([3; 32]),
             validity_days: 180,
+            signalled: false,
             anonymous_id: Some(AnonymousId::from_random([4; 16])),
             follows: Some(RecordId::from_random([5; 16])),
         };

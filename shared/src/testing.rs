@@ -18,6 +18,7 @@ pub fn policy() -> Policy {
         mode,
         name: both(en, cy),
         description: both("What it is for", "Ei ddiben"),
+        advertising: false,
     };
     let service = |id: &str, purpose: &str, name: &str, storage| Service {
         id: id.parse().expect("a service id"),
@@ -58,5 +59,8 @@ pub fn policy() -> Policy {
             service("video", "media", "Video", Vec::new()),
         ],
         texts: [(english.clone(), words("en")), (welsh.clone(), words("cy"))].into(),
+        signal_texts: std::collections::BTreeMap::new(),
+        profile: None,
+        signals: crate::policy::signals::Signals::default(),
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use shared::cookie::{ID_COOKIE, ID_COOKIE_SECURE, STATE_COOKIE, STATE_COOKIE_SECURE};
 use shared::problem::ProblemType;
-use shared::texts::Texts;
+use shared::texts::{SignalTexts, Texts};
 
 #[test]
 fn the_table_of_problems_in_the_docs_is_the_one_in_the_code() {
@@ -21,7 +21,7 @@ fn the_table_of_problems_in_the_docs_is_the_one_in_the_code() {
 
 #[test]
 fn the_list_of_words_in_the_docs_is_the_one_in_the_code() {
-    let names: Vec<_> = Texts::NAMES.iter().map(|name| format!("`{name}`")).collect();
+    let names: Vec<_> = Texts::NAMES.iter().chain(SignalTexts::NAMES).map(|name| format!("`{name}`")).collect();
     same_in("site-file.md", "words", &format!("{}\n", names.join(", ")));
 }
 

@@ -6,8 +6,9 @@ import { decide } from './decide.js';
 import { hooks, run, started, unpack, young } from './gate.js';
 import { base, cookies, doc, guard, html, listen, me, setCookie, setTimeout, trusted, win } from './page.js';
 import { site } from './site.js';
+import { box } from './view.js';
 
 export const api = [
-  allows, base, cookies, decide, doc, extent, granted, guard, hooks, html, listen, me, owner, run, setCookie, setTimeout, site, started,
-  trusted, unpack, win, young,
+  allows, base, box, cookies, decide, doc, extent, granted, guard, hooks, html, listen, me, owner, run, setCookie, setTimeout, site,
+  started, trusted, unpack, win, young,
 ];

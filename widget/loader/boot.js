@@ -25,13 +25,25 @@
     return drawn;
   };
 
+  // A switch that the browser's signal speaks of says so, and where the signal is not to be overruled, does
+  // not turn.
+  const speak = (input, id) => {
+    const { signal } = site;
+    if (!signal || !signal.purposes.includes(id.slice(7))) return;
+    input.disabled = signal.locked;
+    input.setAttribute('aria-describedby', id + '-about ' + id + '-signal');
+  };
+
   // Opening what is open throws, and so changes nothing. When a choice has taken the dialog's opener away,
   // the focus goes to the reopen control, once the browser has found out that it has nowhere to go.
   const open = () => draw().then(dialog => {
     dialog.showModal();
     dialog.onclose = () => setTimeout(() => document.activeElement === document.body && find('.control button').focus(), 99);
     dialog.dataset.placetOutcome = host.outcome();
-    for (const input of dialog.querySelectorAll('input')) input.checked = host.granted(input.value);
+    for (const input of dialog.querySelectorAll('input')) {
+      input.checked = host.granted(input.value);
+      speak(input, 'placet-' + input.value.split('/')[0]);
+    }
     if (wake) wake(dialog);
   }).catch(() => {});
 

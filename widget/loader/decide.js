@@ -23,6 +23,7 @@ export const decide = (method, layer, test) => {
     granted: purposes.filter(granted),
     services_granted: exceptions(true),
     services_refused: exceptions(false),
+    signal: hooks.signal,
   };
   send(JSON.stringify(decision), before || site.p.some(granted));
   announce(method);

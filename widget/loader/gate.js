@@ -24,6 +24,9 @@ export const hooks = {
   script() {},
   // What is granted has changed: called before anything is released.
   changed() {},
+  // Whether "Accept all" covers a purpose or service.
+  all: () => true,
+  // `signal` is what the browser signalled, where a part heard of it.
 };
 
 export const started = new WeakSet();

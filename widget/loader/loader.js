@@ -14,8 +14,8 @@ const { placet } = win;
 
 const start = guard(() => {
   guard(read)();
-  guard(site.x)(api, guard);
   if (chosen) resume();
+  guard(site.x)(api, guard);
   run();
   new MutationObserver(look).observe(doc, { childList: true, subtree: true });
   listen(doc, 'DOMContentLoaded', run);

@@ -3,6 +3,7 @@
 // never come.
 import { granted } from './choice.js';
 import { decide } from './decide.js';
+import { hooks } from './gate.js';
 import { outcome, receiptText } from './outbox.js';
 import { base, clickedIn, doc, fetch, guard, html, listen, me, trusted } from './page.js';
 import { site } from './site.js';
@@ -20,7 +21,7 @@ const answer = guard((method, layer, event) => {
   if (event === answered) return;
   answered = event;
   if (method === 'choose') return open();
-  const test = key => method === 'save' ? host.on(key) : method === 'accept_all';
+  const test = key => method === 'save' ? host.on(key) : method === 'accept_all' && hooks.all(key);
   if (!site.p.some(test) || clickedIn(box, event)) decide(method, layer, test);
 });
 

@@ -9,5 +9,6 @@
 //   r  where decisions are sent           y  where the layers are, up to the language; both relative too
 //   k  the state cookie's attributes
 //   x  a function that runs the parts that this site needs beside the core, each with its data
+//   signal  added in the page: the data of the part `gpc`, where the browser sends that signal
 //   html  the first layer                 c  its style sheet
 export const site = __PLACET__;

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::id::Language;
-use shared::policy::view::PolicyView;
+use shared::policy::view::{PolicyView, SignalView};
 
 use crate::island::{Answers, Port, Reopen, ReopenWords};
 use crate::model::{Action, Layer};
@@ -19,8 +19,10 @@ mod service;
 pub(crate) fn banner(policy: &PolicyView, port: Port) -> impl IntoView + use<> {
     let texts = policy.texts.clone();
     let answers = [texts.accept_all, texts.reject_all, texts.choose];
+    let signal = policy.signal.as_ref();
+    let opt_out = signal.filter(|signal| signal.yields_to_choice).map(|signal| signal.texts.clone());
     let reopen = ReopenWords {
-        reopen: texts.reopen,
+        reopen: opt_out.as_ref().map_or(texts.reopen, |words| words.privacy_choices.clone()),
         none: texts.state_none,
         some: texts.state_some,
         all: texts.state_all,
@@ -32,12 +34,13 @@ pub(crate) fn banner(policy: &PolicyView, port: Port) -> impl IntoView + use<> {
                 <div class="ask">
                     <h2>{texts.title}</h2>
                     <p>{texts.intro} " " {notice(policy)}</p>
+                    {signal.map(|signal| signalled(signal, None))}
                 </div>
                 <div class="answers">
                     <Answers words=answers third=Action::Choose layer=Layer::First port=port />
                 </div>
             </section>
-            <section class="control" aria-label=texts.label>
+            <section class="control" aria-label=texts.label data-signal=opt_out.map(|words| words.signal_honoured)>
                 <Reopen words=reopen port=port />
             </section>
             <p
@@ -48,7 +51,31 @@ pub(crate) fn banner(policy: &PolicyView, port: Port) -> impl IntoView + use<> {
                 data-save=texts.done_saved
                 data-withdraw=texts.done_withdrawn
                 data-pending=texts.pending
+                data-signal=signal.map(|signal| signal.texts.done_accepted_signal.clone())
             ></p>
+        </div>
+    }
+}
+
+/// What a browser's own signal means here. The style sheet shows the paragraph that the wrapper's
+/// `data-placet-signal` names (US-02, GPC-05).
+fn signalled(signal: &SignalView, id: Option<String>) -> impl IntoView + use<> {
+    let texts = signal.texts.clone();
+    let kept = if signal.yields_to_choice {
+        view! {
+            <b>{texts.signal_honoured}</b>
+            ". "
+            {texts.signal_opted_out}
+        }
+        .into_any()
+    } else {
+        texts.signal_keeps_off.into_any()
+    };
+    let over = signal.yields_to_choice.then(|| view! { <p class="over">{texts.signal_overruled}</p> });
+    view! {
+        <div id=id>
+            <p class="kept">{kept}</p>
+            {over}
         </div>
     }
 }

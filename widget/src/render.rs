@@ -109,7 +109,7 @@ fn data(site: &Site<'_>) -> String {
 
 /// A function that runs each part behind a fence of its own, so that one that fails stops no other.
 fn parts(parts: &[Part<'_>]) -> String {
-    let calls: String = parts.iter().map(|part| format!("g({})(a,{});", part.code, json::as_script(&part.data))).collect();
+    let calls: String = parts.iter().map(|part| ["g(", part.code, ")(a,", &json::as_script(&part.data), ");"].concat()).collect();
     ["(a,g)=>{", &calls, "}"].concat()
 }
 

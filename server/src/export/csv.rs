@@ -9,7 +9,7 @@ use shared::record::Record;
 use crate::export::{ExportError, Sink};
 use crate::store::Row;
 
-const HEADER: [&str; 17] = [
+const HEADER: [&str; 18] = [
     "id",
     "site",
     "recorded_at",
@@ -27,6 +27,7 @@ const HEADER: [&str; 17] = [
     "anonymous_id",
     "follows",
     "format",
+    "signal",
 ];
 
 pub(super) struct Csv<W: Write>(csv::Writer<W>);
@@ -51,13 +52,7 @@ impl<W: Write> Sink for Csv<W> {
     }
 }
 
-fn cells(record: &Record) -> [String; 17] {
-    let layer = match record.layer {
-        shared::decision::Layer::First => "first",
-        shared::decision::Layer::Preferences => "preferences",
-        shared::decision::Layer::Control => "control",
-        shared::decision::Layer::Page => "page",
-    };
+fn cells(record: &Record) -> [String; 18] {
     [
         record.id.to_string(),
         record.site.to_string(),
@@ -67,7 +62,7 @@ fn cells(record: &Record) -> [String; 17] {
         record.policy_hash.to_string(),
         record.banner.to_string(),
         record.language.to_string(),
-        layer.to_owned(),
+        record.layer.as_str().to_owned(),
         record.method.as_str().to_owned(),
         list(&record.granted),
         list(&record.refused),
@@ -76,6 +71,7 @@ fn cells(record: &Record) -> [String; 17] {
         record.anonymous_id.map(|id| id.to_string()).unwrap_or_default(),
         record.follows.map(|id| id.to_string()).unwrap_or_default(),
         record.format.clone(),
+        record.signal.map(|seen| seen.as_str().to_owned()).unwrap_or_default(),
     ]
 }
 

@@ -24,6 +24,8 @@ pub struct Draft {
     pub policy_hash: Digest,
     /// How many days that policy lets a choice hold.
     pub validity_days: u32,
+    /// Whether the request carried Global Privacy Control, and that policy has a purpose that it speaks of.
+    pub signalled: bool,
     /// The id that the browser says it has. It counts only if this site's log knows it (CON-16).
     pub claimed: Option<AnonymousId>,
     /// The id that a grant gets when none is known.
@@ -43,6 +45,7 @@ impl Draft {
             now: self.now,
             policy_hash: self.policy_hash,
             validity_days: self.validity_days,
+            signalled: self.signalled,
             anonymous_id,
             follows: newest_of_claimed,
         };

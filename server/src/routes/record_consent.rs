@@ -15,7 +15,7 @@ use crate::allowed::Allowed;
 use crate::clock::Clock;
 use crate::http::body::Json;
 use crate::http::cookies::{self, Id, Jar, Sent};
-use crate::http::{cors, leftovers};
+use crate::http::{cors, gpc, leftovers};
 use crate::log::draft::Draft;
 use crate::log::receipt;
 use crate::log::writer::{LogError, LogHandle};
@@ -78,6 +78,7 @@ pub async fn handle(
         now: clock.now(),
         policy_hash: shown.hash,
         validity_days,
+        signalled: shown.policy.optional_purposes().any(|purpose| purpose.advertising) && gpc::is_sent(&headers),
         claimed: sent.id,
         fresh: AnonymousId::from_random(random::bytes(random.as_ref())?),
         salt: Salt::from_random(random::bytes(random.as_ref())?),

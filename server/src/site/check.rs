@@ -5,14 +5,13 @@ use std::ops::Range;
 
 use shared::id::{Language, ServiceId, SiteId};
 use shared::policy::{Controller, FORMAT, Mode, Policy, Purpose, Service, Storage, StorageKind, Translated};
-use shared::texts::Texts as Words;
 use toml::Spanned;
 
 use crate::library::{Library, Pattern};
 use crate::site::error::{Fault, Found};
 use crate::site::file::{ControllerEntry, PurposeEntry, ServiceEntry, SiteFile, Texts};
 use crate::site::modes::{self, Known};
-use crate::site::{Gate, ListedOrigin, Site, gpc, words};
+use crate::site::{Gate, ListedOrigin, Site, gpc, signals, words};
 
 /// How long a choice holds when the file does not say, in days.
 const USUAL_VALIDITY: u32 = 180;
@@ -30,11 +29,28 @@ pub(super) fn site(id: &SiteId, file: SiteFile) -> Result<Site, Found> {
     let urls = urls(&file.services)?;
     let services = services(&purposes, file.services)?;
     let modes = modes::modes(file.gate, &Known { purposes: &purposes, services: &services, urls: &urls })?;
-    let texts = texts(&file.languages, &languages, &file.texts)?;
     let gpc = gpc::gpc(file.gpc, file.gpc_since)?;
+    let signals = signals::signals(file.signals, file.profile, &purposes, &services)?;
+    own_words(&languages, &file.texts)?;
+    let texts = texts(&file.languages, &file.texts, words::words)?;
+    let advertises = purposes.iter().any(|purpose| purpose.advertising);
+    let signal_texts = if advertises { self::texts(&file.languages, &file.texts, words::signal_words)? } else { BTreeMap::new() };
     let default_language = file.default_language.into_inner();
     let format = FORMAT.to_owned();
-    let policy = Policy { format, site: id.clone(), controller, default_language, languages, validity_days, purposes, services, texts };
+    let policy = Policy {
+        format,
+        site: id.clone(),
+        controller,
+        default_language,
+        languages,
+        validity_days,
+        purposes,
+        services,
+        texts,
+        signal_texts,
+        profile: file.profile,
+        signals,
+    };
     Ok(Site { origins, policy, gate: Gate { urls, modes, gpc } })
 }
 
@@ -91,7 +107,10 @@ fn purposes(tongues: &Tongues<'_>, entries: Spanned<Vec<PurposeEntry>>) -> Resul
     }
     let purpose = |entry: PurposeEntry| {
         let (name, description) = (tongues.translated(&entry.name)?, tongues.translated(&entry.description)?);
-        Ok(Purpose { id: entry.id.into_inner(), mode: entry.mode, name, description })
+        if entry.advertising && entry.mode == Mode::Necessary {
+            return Err(Fault::AdvertisingNecessary.at(entry.id.span()));
+        }
+        Ok(Purpose { id: entry.id.into_inner(), mode: entry.mode, name, description, advertising: entry.advertising })
     };
     entries.into_iter().map(purpose).collect()
 }
@@ -131,12 +150,11 @@ fn urls(entries: &[ServiceEntry]) -> Result<BTreeMap<ServiceId, Vec<Pattern>>, F
     let mut urls = BTreeMap::new();
     for entry in entries {
         let id = entry.id.get_ref();
-        let patterns = match &entry.urls {
-            Some(own) => own.iter().map(pattern).collect::<Result<Vec<_>, _>>()?,
-            None => {
-                let library = Library::shipped().map_err(|error| Fault::from(error).at(entry.id.span()))?;
-                library.find(id).map(|known| known.urls.clone()).unwrap_or_default()
-            }
+        let patterns = if let Some(own) = &entry.urls {
+            own.iter().map(pattern).collect::<Result<Vec<_>, _>>()?
+        } else {
+            let library = Library::shipped().map_err(|error| Fault::from(error).at(entry.id.span()))?;
+            library.find(id).map(|known| known.urls.clone()).unwrap_or_default()
         };
         if !patterns.is_empty() {
             urls.insert(id.clone(), patterns);
@@ -157,23 +175,32 @@ fn no_tracker(storage: &[Storage]) -> Result<(), Fault> {
     Ok(())
 }
 
-fn texts(
-    listed: &[Spanned<Language>],
-    languages: &[Language],
-    own: &BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,
-) -> Result<BTreeMap<Language, Words>, Found> {
+/// The owner's words, per language.
+type OwnWords = BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>;
+
+fn own_words(languages: &[Language], own: &OwnWords) -> Result<(), Found> {
+    let names = words::names();
     for (language, texts) in own {
         if !languages.contains(language.get_ref()) {
             return Err(Fault::UnofferedLanguage(language.get_ref().clone()).at(language.span()));
         }
-        if let Some(unknown) = texts.keys().find(|name| !Words::NAMES.contains(&name.get_ref().as_str())) {
-            return Err(Fault::UnknownWord(unknown.get_ref().clone(), Words::NAMES.join(", ")).at(unknown.span()));
+        if let Some(unknown) = texts.keys().find(|name| !names.contains(&name.get_ref().as_str())) {
+            return Err(Fault::UnknownWord(unknown.get_ref().clone(), names.join(", ")).at(unknown.span()));
         }
     }
+    Ok(())
+}
+
+/// In each language what `read` makes of the owner's words and Placet's.
+fn texts<T>(
+    listed: &[Spanned<Language>],
+    own: &OwnWords,
+    read: fn(&Language, &BTreeMap<&str, &str>) -> Result<T, &'static str>,
+) -> Result<BTreeMap<Language, T>, Found> {
     let words = |language: &Spanned<Language>| {
         let own = own.iter().find(|(key, _)| key.get_ref() == language.get_ref());
         let own = own.map(|(_, texts)| texts.iter().map(|(name, text)| (name.get_ref().as_str(), text.as_str())).collect());
-        words::words(language.get_ref(), &own.unwrap_or_default())
+        read(language.get_ref(), &own.unwrap_or_default())
             .map_err(|missing| Fault::MissingWord { language: language.get_ref().clone(), missing }.at(language.span()))
     };
     listed.iter().map(|language| Ok((language.get_ref().clone(), words(language)?))).collect()

@@ -6,6 +6,7 @@ use shared::id::{Language, ServiceId};
 
 use crate::library::{LibraryError, PatternError};
 use crate::site::origin::OriginError;
+use crate::site::signals::SignalsFault;
 
 /// Why a site file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -155,6 +156,12 @@ pub enum Fault {
     /// A day of nothing.
     #[error("write beside `gpc_since` whether the site abides by Global Privacy Control: gpc = true or gpc = false")]
     GpcAlone,
+    /// Something in `[signals]`.
+    #[error("{0}")]
+    Signals(SignalsFault),
+    /// What nobody is asked for has nothing that a browser could speak of.
+    #[error("advertising always waits for consent: write mode = \"consent\", or leave `advertising` out")]
+    AdvertisingNecessary,
     /// The library of services is broken.
     #[error(transparent)]
     Library(#[from] LibraryError),

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use shared::id::{Language, PurposeId, ServiceId};
+use shared::policy::profile::Profile;
 use shared::policy::{Mode, Storage};
 use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::site::error::{Fault, Found};
 use crate::site::modes::GateEntry;
+use crate::site::signals::SignalsEntry;
 
 /// A text in several languages, as written.
 pub(super) type Texts = BTreeMap<Spanned<Language>, Spanned<String>>;
@@ -24,12 +26,14 @@ pub(super) struct SiteFile {
     pub(super) validity_days: Option<Spanned<i64>>,
     pub(super) gpc: Option<Spanned<bool>>,
     pub(super) gpc_since: Option<Spanned<Datetime>>,
+    pub(super) profile: Option<Profile>,
     pub(super) controller: ControllerEntry,
     pub(super) purposes: Spanned<Vec<PurposeEntry>>,
     #[serde(default)]
     pub(super) services: Vec<ServiceEntry>,
     #[serde(default)]
     pub(super) gate: GateEntry,
+    pub(super) signals: SignalsEntry,
     #[serde(default)]
     pub(super) texts: BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,
 }
@@ -50,6 +54,8 @@ pub(super) struct PurposeEntry {
     pub(super) mode: Mode,
     pub(super) name: Spanned<Texts>,
     pub(super) description: Spanned<Texts>,
+    #[serde(default)]
+    pub(super) advertising: bool,
 }
 
 #[derive(Debug, Deserialize)]

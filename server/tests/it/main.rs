@@ -25,6 +25,7 @@ mod privacy;
 mod publish;
 mod service_worker;
 mod shutdown;
+mod signals;
 mod site_file;
 mod sqlite;
 mod store;

@@ -78,6 +78,7 @@ fn draft_for(id: &str, decision: Decision, claimed: Option<AnonymousId>) -> Draf
         now: UnixMillis::new(NOW).unwrap(),
         policy_hash: Digest::from_bytes([3; 32]),
         validity_days: 180,
+        signalled: false,
         claimed,
         fresh: AnonymousId::from_random([seed; 16]),
         salt: Salt::from_random([seed; 32]),

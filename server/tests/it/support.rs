@@ -58,22 +58,36 @@ impl World {
         Self::with(tempfile::tempdir().unwrap(), store, Arc::new(MockRandom::default()), limits).await
     }
 
+    /// A server whose sites have that policy.
+    pub(crate) async fn of(policy: Policy) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
+        Self::serving(&policy, folder, store, Arc::new(MockRandom::default()), Limits::default(), &Gate::default()).await
+    }
+
     pub(crate) async fn with(folder: TempDir, store: Arc<dyn Store>, random: Arc<dyn Random>, limits: Limits) -> Self {
-        Self::gated(folder, store, random, limits, &Gate::default()).await
+        Self::serving(&shared::testing::policy(), folder, store, random, limits, &Gate::default()).await
     }
 
     /// A server whose sites have that gate.
     pub(crate) async fn behind(gate: &Gate) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Arc::new(SqliteStore::open(folder.path()).unwrap());
-        Self::gated(folder, store, Arc::new(MockRandom::default()), Limits::default(), gate).await
+        Self::serving(&shared::testing::policy(), folder, store, Arc::new(MockRandom::default()), Limits::default(), gate).await
     }
 
-    async fn gated(folder: TempDir, store: Arc<dyn Store>, random: Arc<dyn Random>, limits: Limits, gate: &Gate) -> Self {
+    async fn serving(
+        policy: &Policy,
+        folder: TempDir,
+        store: Arc<dyn Store>,
+        random: Arc<dyn Random>,
+        limits: Limits,
+        gate: &Gate,
+    ) -> Self {
         let clock = MockClock::new(UnixMillis::new(NOW).unwrap());
         let mut sites = Vec::new();
         for id in ["riverside", "academy"] {
-            let policy = Policy { site: id.parse().unwrap(), ..shared::testing::policy() };
+            let policy = Policy { site: id.parse().unwrap(), ..policy.clone() };
             let published = publish(store.as_ref(), &clock, policy).await.unwrap();
             let listed = [ListedOrigin::Own, ListedOrigin::Named(HTTPS.parse().unwrap())];
             sites.push(LiveSite::new(id.parse().unwrap(), &listed, &[HTTP.parse().unwrap()], published, gate.clone()));
@@ -135,6 +149,7 @@ pub(crate) fn decision(seed: u8, how: How, granted: &[&str]) -> Decision {
         granted: granted.iter().map(|id| id.parse().unwrap()).collect(),
         services_granted: Vec::new(),
         services_refused: Vec::new(),
+        signal: None,
     }
 }
 

@@ -69,6 +69,7 @@ fn draft(seed: u8) -> Draft {
         now: UnixMillis::new(0).unwrap(),
         policy_hash: Digest::from_bytes([0; 32]),
         validity_days: 180,
+        signalled: false,
         claimed: None,
         fresh: AnonymousId::from_random([0; 16]),
         salt: Salt::from_random([0; 32]),

@@ -3,7 +3,8 @@
 use super::{Controller, Mode, Policy, PolicyVersion, Storage, Translated};
 use crate::digest::Digest;
 use crate::id::{Language, PurposeId, ServiceId, SiteId};
-use crate::texts::Texts;
+use crate::policy::signals::Signals;
+use crate::texts::{SignalTexts, Texts};
 
 /// A published policy in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,22 @@ pub struct PolicyView {
     pub purposes: Vec<PurposeView>,
     /// The banner's words, placeholders filled in.
     pub texts: Texts,
+    /// How a browser's own signal is met, where a purpose is one that it speaks of.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub signal: Option<SignalView>,
+    /// What other tools on the page are told.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Signals::is_empty"))]
+    pub signals: Signals,
+}
+
+/// How a browser's own signal is met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SignalView {
+    /// Whether a visitor may allow here what their browser's signal denies everywhere (GPC-08).
+    pub yields_to_choice: bool,
+    /// The words about it, placeholders filled in.
+    pub texts: SignalTexts,
 }
 
 /// A purpose in one language.
@@ -43,6 +60,9 @@ pub struct PurposeView {
     pub description: String,
     /// Who does it.
     pub services: Vec<ServiceView>,
+    /// Whether Global Privacy Control speaks of it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "super::is_false"))]
+    pub advertising: bool,
 }
 
 /// A service under its purpose.
@@ -94,11 +114,15 @@ impl Policy {
                 name: text(&purpose.name)?,
                 description: text(&purpose.description)?,
                 services: services.collect(),
+                advertising: purpose.advertising && purpose.mode == Mode::Consent,
             })
         });
         let purposes = purposes.collect::<Option<Vec<_>>>()?;
         let asked = purposes.iter().filter(|purpose| purpose.mode == Mode::Consent).map(|purpose| purpose.name.as_str());
         let asked = asked.collect::<Vec<_>>().join(", ");
+        let advertising = purposes.iter().filter(|purpose| purpose.advertising).map(|purpose| purpose.name.as_str());
+        let advertising = advertising.collect::<Vec<_>>().join(", ");
+        let signal_texts = self.signal_texts.get(language).or_else(|| self.signal_texts.get(&self.default_language));
         let texts = self.texts.get(language).or_else(|| self.texts.get(&self.default_language))?;
         Some(PolicyView {
             site: self.site.clone(),
@@ -113,6 +137,11 @@ impl Policy {
                 ("{purposes}", &asked),
                 ("{validity_days}", &self.validity_days.to_string()),
             ]),
+            signal: signal_texts.map(|texts| SignalView {
+                yields_to_choice: self.yields_to_choice(),
+                texts: texts.filled(&[("{advertising}", &advertising)]),
+            }),
+            signals: self.signals.clone(),
             purposes,
         })
     }

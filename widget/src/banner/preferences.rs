@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use shared::policy::Mode;
-use shared::policy::view::{PolicyView, PurposeView};
+use shared::policy::view::{PolicyView, PurposeView, SignalView};
 use shared::texts::Texts;
 
-use super::notice;
 use super::service::services;
+use super::{notice, signalled};
 use crate::island::{Answers, OnOff, OnOffWords, Port, Receipt, ReceiptWords};
 use crate::model::{Action, Layer, Switches};
 
@@ -16,7 +16,8 @@ use crate::model::{Action, Layer, Switches};
 pub(crate) fn preferences(policy: &PolicyView, port: Port) -> impl IntoView + use<> {
     let switches = RwSignal::new(Switches::default());
     let texts = policy.texts.clone();
-    let purposes = policy.purposes.iter().map(|purpose| section(&policy.texts, purpose, switches)).collect_view();
+    let signal = policy.signal.as_ref();
+    let purposes = policy.purposes.iter().map(|purpose| section(&policy.texts, purpose, signal, switches)).collect_view();
     let receipt =
         ReceiptWords { receipt: texts.receipt, nothing: texts.nothing_kept, pending: texts.pending, download: texts.receipt_download };
     view! {
@@ -43,8 +44,9 @@ pub(crate) fn preferences(policy: &PolicyView, port: Port) -> impl IntoView + us
     }
 }
 
-fn section(texts: &Texts, purpose: &PurposeView, switches: RwSignal<Switches>) -> impl IntoView + use<> {
+fn section(texts: &Texts, purpose: &PurposeView, signal: Option<&SignalView>, switches: RwSignal<Switches>) -> impl IntoView + use<> {
     let label = ["placet-", purpose.id.as_str()].concat();
+    let signal = signal.filter(|_| purpose.advertising).map(|signal| signalled(signal, Some([&label, "-signal"].concat())));
     let hint = [&label, "-about"].concat();
     let optional = purpose.mode == Mode::Consent;
     let state = if optional {
@@ -61,6 +63,7 @@ fn section(texts: &Texts, purpose: &PurposeView, switches: RwSignal<Switches>) -
                 {state}
             </label>
             <p id=hint>{purpose.description.clone()}</p>
+            {signal}
             {services(texts, purpose, optional.then_some(switches))}
         </section>
     }

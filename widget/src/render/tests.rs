@@ -1,9 +1,11 @@
 //! What the server draws: fair, off by default, and safe whatever a policy's texts hold.
 
 use shared::digest::Digest;
-use shared::policy::PolicyVersion;
+use shared::policy::profile::Profile;
 use shared::policy::view::PolicyView;
+use shared::policy::{Policy, PolicyVersion};
 use shared::testing::policy;
+use shared::texts::SignalTexts;
 
 use super::{RenderError, Site, dialog, first, layers, loader};
 
@@ -13,6 +15,11 @@ fn view(language: &str) -> PolicyView {
 
 fn site(view: &PolicyView) -> Site<'_> {
     Site { view, since: PolicyVersion::FIRST, banner: Digest::from_bytes([1; 32]), glue: "a/banner.js", wasm: "a/banner.wasm", parts: &[] }
+}
+
+/// The loader's data as JSON: the function that runs the parts is none.
+fn without_parts(script: &str) -> String {
+    script.replacen("\"x\":(a,g)=>{},", "", 1)
 }
 
 /// The start tags of the buttons with that action.
@@ -52,6 +59,36 @@ fn con_03_no_switch_is_drawn_on_and_what_is_needed_has_none() {
     assert!(html.contains("always_on (en)"), "{html}");
 }
 
+/// A policy whose "media" is advertising.
+fn advertising(profile: Option<Profile>) -> PolicyView {
+    let mut policy = Policy { profile, ..policy() };
+    policy.purposes[2].advertising = true;
+    let english = "en".parse().unwrap();
+    policy.signal_texts = [(english, SignalTexts::read(|name| Some(format!("{name}: {{advertising}}"))).unwrap())].into();
+    policy.view(PolicyVersion::FIRST, Digest::from_bytes([0; 32]), &"en".parse().unwrap()).unwrap()
+}
+
+#[test]
+fn gpc_05_where_the_signal_counts_the_reason_stands_in_both_layers_and_under_advertising_alone() {
+    for profile in [None, Some(Profile::Uk)] {
+        let view = advertising(profile);
+        let (first, dialog) = (first(&site(&view)), dialog(&site(&view)));
+        assert!(first.contains("<p class=\"kept\">signal_keeps_off: Videos"), "{first}");
+        assert!(first.contains("data-signal=\"done_accepted_signal: Videos\"") && !first.contains("signal_honoured"), "{first}");
+        assert_eq!(dialog.matches("signal_keeps_off: Videos").count(), 1, "{dialog}");
+        assert!(dialog.contains("<div id=\"placet-media-signal\">") && !dialog.contains("class=\"over\""), "{dialog}");
+    }
+}
+
+#[test]
+fn us_02_us_03_in_opt_out_states_the_status_and_the_link_are_drawn() {
+    let view = advertising(Some(Profile::UsCa));
+    let (first, dialog) = (first(&site(&view)), dialog(&site(&view)));
+    assert!(first.contains("<p class=\"kept\"><b>signal_honoured: Videos</b>. <!>signal_opted_out: Videos"), "{first}");
+    assert!(first.contains("privacy_choices: Videos") && first.contains("class=\"control\""), "{first}");
+    assert!(dialog.contains("<p class=\"over\">signal_overruled: Videos"), "{dialog}");
+}
+
 #[test]
 fn a11y_13_each_layer_says_its_language_and_direction() {
     for language in ["en", "cy"] {
@@ -72,7 +109,7 @@ fn texts_of_a_policy_never_become_markup() {
         assert!(html.contains("&lt;script&gt;"), "{html}");
         assert!(!html.contains("<script"), "{html}");
     }
-    let script = loader("__PLACET__", &site(&view)).unwrap();
+    let script = without_parts(&loader("__PLACET__", &site(&view)).unwrap());
     assert!(!script.contains('\u{2028}'), "a line separator ends a line in old JavaScript");
     assert!(serde_json::from_str::<serde_json::Value>(&script).is_ok(), "{script}");
 }
@@ -80,7 +117,7 @@ fn texts_of_a_policy_never_become_markup() {
 #[test]
 fn the_loaders_data_and_the_layers_are_json() {
     let view = view("cy");
-    let data: serde_json::Value = serde_json::from_str(&loader("__PLACET__", &site(&view)).unwrap()).unwrap();
+    let data: serde_json::Value = serde_json::from_str(&without_parts(&loader("__PLACET__", &site(&view)).unwrap())).unwrap();
     assert!(data.to_string().contains("riverside"));
     let layers: serde_json::Value = serde_json::from_str(&layers(&site(&view))).unwrap();
     assert_eq!(layers["language"], "cy");

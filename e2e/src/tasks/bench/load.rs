@@ -56,6 +56,7 @@ impl Load {
             granted: asked.map(|purpose| purpose.id.clone()).collect(),
             services_granted: Vec::new(),
             services_refused: Vec::new(),
+            signal: None,
         };
         let refuses = Decision { method: How::RejectAll, granted: Vec::new(), ..accepts.clone() };
         Ok(Self {
