@@ -9,6 +9,8 @@ use widget::render::Part;
 use crate::assets::Assets;
 use crate::site::Gate;
 
+mod tags;
+
 /// What every page may need: other elements than scripts, the order of things, the page's own calls.
 const ALWAYS: [&str; 3] = ["elements", "order", "page"];
 
@@ -20,7 +22,12 @@ const KINDS: [StorageKind; 5] =
 #[must_use]
 pub fn parts(assets: &Assets, view: &PolicyView, gate: &Gate) -> Vec<Part<'static>> {
     let always = ALWAYS.iter().map(|name| (*name, Value::Null));
-    let some = [("hold", hold(view, gate)), ("clean", clean(view))];
+    let some = [
+        ("hold", hold(view, gate)),
+        ("clean", clean(view)),
+        ("tags", tags::tags(&gate.tags)),
+        ("tarteaucitron", tags::queue(&gate.tags)),
+    ];
     let some = some.into_iter().filter_map(|(name, data)| Some((name, data?)));
     let code = |name: &str| assets.parts.iter().find(|(known, _)| *known == name).map(|(_, code)| *code);
     always.chain(some).filter_map(|(name, data)| Some(Part { code: code(name)?, data: data.to_string() })).collect()

@@ -9,6 +9,7 @@ use shared::policy::Policy;
 pub mod error;
 pub mod gate;
 pub mod origin;
+pub mod tags;
 
 mod check;
 mod file;

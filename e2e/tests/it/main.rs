@@ -23,5 +23,6 @@ mod page_api;
 mod receipt;
 mod screens;
 mod silence;
+mod tags;
 mod walkthrough;
 mod without_wasm;

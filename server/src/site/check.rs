@@ -11,7 +11,7 @@ use toml::Spanned;
 use crate::library::{Library, Pattern};
 use crate::site::error::{Fault, Found};
 use crate::site::file::{ControllerEntry, PurposeEntry, ServiceEntry, SiteFile, Texts};
-use crate::site::{Gate, ListedOrigin, Site, words};
+use crate::site::{Gate, ListedOrigin, Site, tags, words};
 
 /// How long a choice holds when the file does not say, in days.
 const USUAL_VALIDITY: u32 = 180;
@@ -26,13 +26,14 @@ pub(super) fn site(id: &SiteId, file: SiteFile) -> Result<Site, Found> {
     let validity_days = validity(file.validity_days.as_ref())?;
     let controller = controller(file.controller)?;
     let purposes = purposes(&tongues, file.purposes)?;
-    let gate = Gate { urls: urls(&file.services)? };
+    let urls = urls(&file.services)?;
     let services = services(&purposes, file.services)?;
     let texts = texts(&file.languages, &languages, &file.texts)?;
     let default_language = file.default_language.into_inner();
     let format = FORMAT.to_owned();
     let policy = Policy { format, site: id.clone(), controller, default_language, languages, validity_days, purposes, services, texts };
-    Ok(Site { origins, policy, gate })
+    let tags = tags::tags(&policy, file.tags)?;
+    Ok(Site { origins, policy, gate: Gate { urls, tags } })
 }
 
 fn origins(listed: &Spanned<Vec<Spanned<String>>>) -> Result<Vec<ListedOrigin>, Found> {

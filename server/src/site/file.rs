@@ -9,6 +9,7 @@ use shared::policy::{Mode, Storage};
 use toml::Spanned;
 
 use crate::site::error::{Fault, Found};
+use crate::site::tags::TagsEntry;
 
 /// A text in several languages, as written.
 pub(super) type Texts = BTreeMap<Spanned<Language>, Spanned<String>>;
@@ -26,6 +27,8 @@ pub(super) struct SiteFile {
     pub(super) services: Vec<ServiceEntry>,
     #[serde(default)]
     pub(super) texts: BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,
+    #[serde(default)]
+    pub(super) tags: TagsEntry,
 }
 
 #[derive(Debug, Deserialize)]

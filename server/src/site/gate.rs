@@ -6,10 +6,13 @@ use std::collections::BTreeMap;
 use shared::id::ServiceId;
 
 use crate::library::Pattern;
+use crate::site::tags::Tags;
 
 /// What the gate of a site knows beside its policy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gate {
     /// Where each service is reached: as the site file says, else as the library does.
     pub urls: BTreeMap<ServiceId, Vec<Pattern>>,
+    /// What other consent tools' marks mean here.
+    pub tags: Tags,
 }
