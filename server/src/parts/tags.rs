@@ -15,16 +15,23 @@ const EMBEDS: [(&str, &str, &str, &str); 4] = [
     ("tac_iframe", "iframe", "", "url"),
 ];
 
-/// `[[[attribute, separator, [[name, keys], …], address, …], …], buttons]`: each key is a purpose or
-/// `purpose/service`, several are separated by commas, and 0 is for what does not wait.
+/// `[[[attribute, separator, live, [[name, keys], …], address, …], …], marks, buttons]`: each key is a
+/// purpose or `purpose/service`, several are separated by commas, and 0 is for what does not wait. The last two
+/// are selectors, `marks` to be put behind another.
 pub(super) fn tags(tags: &Tags) -> Option<Value> {
     let buttons = tags.in_use().map(|tool| tool.buttons).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(",");
     let row = |(attribute, reading): (&&str, &Reading)| {
-        let row = [json!(attribute), json!(reading.separator), pairs(&reading.names)];
+        let row = [json!(attribute), json!(reading.separator), json!(u8::from(reading.live)), pairs(&reading.names)];
         row.into_iter().chain(reading.urls.iter().map(|url| json!(url))).collect::<Vec<_>>()
     };
     let rows: Vec<_> = tags.attributes.iter().map(row).collect();
-    (!buttons.is_empty()).then(|| json!([rows, buttons]))
+    let marks: String = tags.attributes.keys().map(|attribute| mark(attribute)).collect();
+    (!buttons.is_empty()).then(|| json!([rows, marks, buttons]))
+}
+
+/// One tool marks by a class that begins with a fixed text.
+fn mark(attribute: &str) -> String {
+    if attribute == "class" { ",[class*=optanon-category-]".to_owned() } else { format!(",[{attribute}]") }
 }
 
 /// `[[[name, keys], …], [[class, keys, address, attribute], …]]`, for services that scripts ask for.

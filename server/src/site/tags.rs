@@ -29,6 +29,8 @@ pub struct Tags {
 pub struct Reading {
     /// What separates several names.
     pub separator: &'static str,
+    /// Whether scripts that carry it keep their type.
+    pub live: bool,
     /// Each name, as it stands in pages, with what it means.
     pub names: Names,
     /// Other attributes that hold the element's address.
@@ -60,6 +62,7 @@ pub(in crate::site) fn tags(policy: &Policy, written: TagsEntry) -> Result<Tags,
         for attribute in tool.attributes {
             let reading = tags.attributes.entry(attribute.name).or_default();
             reading.separator = attribute.separator;
+            reading.live |= tool.live;
             reading.urls.extend(tool.urls);
             // Two tools that read one attribute differently: both must be content.
             for (name, keys) in &names {
@@ -77,8 +80,9 @@ fn names(policy: &Policy, tool: &Tool, written: BTreeMap<String, Vec<toml::Spann
         let found = key(policy, id.get_ref());
         found.ok_or_else(|| Fault::UnknownTarget(id.get_ref().clone()).at(id.span()))
     };
-    let ignored = tool.words.iter().filter(|(_, meaning)| *meaning == Meaning::Ignored);
-    let mut names: Names = ignored.map(|(name, _)| ((*name).to_owned(), BTreeSet::new())).collect();
+    // What a tool itself does not hold needs no line.
+    let free = tool.words.iter().filter(|(_, meaning)| matches!(meaning, Meaning::Ignored | Meaning::Necessary));
+    let mut names: Names = free.filter_map(|(word, meaning)| Some(((*word).to_owned(), meant(policy, *meaning)?))).collect();
     for (name, ids) in written {
         let name = name.strip_prefix(tool.prefix).unwrap_or(&name).to_owned();
         names.insert(name, ids.into_iter().map(key).collect::<Result<_, _>>()?);

@@ -4,44 +4,43 @@ import { allows, doc, guard, hooks, started, win } from '../api.js';
 import { data } from '../data.js';
 
 const { names, dress } = hooks;
-const [given, buttons] = data;
-const rows = given.map(([attribute, separator, pairs, ...urls]) => [attribute, separator, new Map(pairs), urls]);
+const [given, marked, buttons] = data;
+const rows = given.map(([attribute, separator, live, pairs, ...urls]) => [attribute, separator, live, new Map(pairs), urls]);
 const runs = /^(module|(text|application)\/javascript)?$/i;
-const unknown = new Set();
 
 const keysOf = (known, name) => {
-  if (known.has(name)) return known.get(name);
-  if (!unknown.has(name)) console.info('placet: [tags] does not say what this is:', name);
-  unknown.add(name);
-  return '?';
+  if (!known.has(name)) {
+    known.set(name, '?');
+    console.info('placet: not in [tags]:', name);
+  }
+  return known.get(name);
 };
 
 // Scripts that ran before us run no second time.
 for (const script of doc.scripts) runs.test(script.type) && started.add(script);
 
-// A script that the parser is about to run can still be kept from it.
-const inert = ({ localName, dataset, type }) => localName === 'script' && (runs.test(type) ? doc.readyState === 'loading' : /^(opt-in$|plain.t|didomi.j)/.test(type));
-
-hooks.waiting += rows.map(([attribute]) => attribute === 'class' ? ',[class*=optanon-category-]' : ',[' + attribute + ']').join('');
+hooks.waiting += marked;
 hooks.names = element => {
   const { dataset } = element;
   const keys = [];
-  for (const [attribute, separator, known, urls] of rows) {
+  let held;
+  for (const [attribute, separator, live, known, urls] of rows) {
     const value = element.getAttribute(attribute);
     const listed = attribute === 'class' ? (/optanon-category-(\S+)/.exec(value) || [])[1] : value;
     if (!listed) continue;
+    held = held || live && doc.readyState === 'loading';
     for (const name of listed.split(separator)) keys.push(keysOf(known, name.trim()));
     for (const url of urls) if (element.hasAttribute(url)) dataset.src = element.getAttribute(url);
   }
   const wanted = keys.filter(Boolean).join();
   if (!wanted) return names(element);
-  if (!started.has(element)) {
-    if (inert(element)) {
-      if (element.type === 'module') dataset.type = 'module';
-      element.type = 'text/plain';
-    }
-    // As a link that waits is written for one of the tools.
-    if (element.localName === 'link' && element.type === 'text/plain') element.type = '';
+  const { localName, type: now } = element;
+  // A link that waits has the type of a script that does, where it is marked for Klaro.
+  if (localName === 'link' && now === 'text/plain') element.type = '';
+  // Some tools' scripts keep their type: what the parser is about to run can still be kept from it.
+  if (localName === 'script' && !started.has(element) && (runs.test(now) ? held : /^(opt-in|plain.t|didomi.j)/.test(now))) {
+    if (now === 'module') dataset.type = now;
+    element.type = 'text/plain';
   }
   const { src, type } = dataset;
   const category = wanted.replace(/\/[^,]*/g, '');

@@ -16,6 +16,8 @@ pub struct Tool {
     pub words: &'static [(&'static str, Meaning)],
     /// What names in attributes begin with, where that is not part of the name.
     pub prefix: &'static str,
+    /// Whether its scripts keep their type, so that they have to be kept from running.
+    pub live: bool,
     /// Whether its names are services that a script asks for (`tarteaucitron.job`).
     pub queue: bool,
 }
@@ -77,6 +79,7 @@ pub const TOOLS: &[Tool] = &[
     },
     Tool {
         attributes: &[one("data-osano")],
+        live: true,
         buttons: "[onclick*='Osano.cm'],[href*='Osano.cm']",
         words: &[
             ("ESSENTIAL", Meaning::Ignored),
@@ -88,6 +91,7 @@ pub const TOOLS: &[Tool] = &[
     },
     Tool {
         attributes: &[several("data-cookieconsent", ",")],
+        live: true,
         urls: &["data-cookieblock-src"],
         buttons: "[onclick*='Cookiebot.'],[href*='Cookiebot.']",
         words: &[
@@ -145,6 +149,7 @@ pub const TOOLS: &[Tool] = &[
     },
     Tool {
         attributes: &[one("data-cookieyes")],
+        live: true,
         buttons: ".cky-banner-element,[onclick*='revisitCkyConsent']",
         words: &[
             ("necessary", Meaning::Necessary),
@@ -171,7 +176,7 @@ pub const TOOLS: &[Tool] = &[
     Tool { attributes: &[several("data-cookie-consent", ",")], buttons: "probo-settings-link", ..NONE.called("probo") },
 ];
 
-const NONE: Tool = Tool { name: "", attributes: &[], urls: &[], buttons: "", words: &[], prefix: "", queue: false };
+const NONE: Tool = Tool { name: "", attributes: &[], urls: &[], buttons: "", words: &[], prefix: "", live: false, queue: false };
 
 impl Tool {
     const fn called(self, name: &'static str) -> Self {
