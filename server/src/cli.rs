@@ -11,6 +11,7 @@ use crate::config::flags::{DataFlags, Flags};
 use crate::export::Format;
 
 pub mod export;
+pub mod old_choice;
 pub mod serve;
 pub mod site_check;
 
@@ -52,6 +53,14 @@ enum SiteCommand {
         /// The site file
         file: PathBuf,
     },
+    /// Show what another consent tool's cookie says. Placet never takes it for consent
+    OldChoice {
+        /// The site file, whose [tags] say what the tool's names are here
+        file: PathBuf,
+        /// The cookie as it stands in the browser
+        #[arg(long, value_name = "NAME=VALUE")]
+        cookie: String,
+    },
 }
 
 /// Runs the command line.
@@ -60,6 +69,7 @@ pub fn main() -> ExitCode {
     let done: Result<(), Box<dyn Error>> = match Cli::parse().command {
         Command::Serve(flags) => serve::run(flags).map_err(Into::into),
         Command::Export { site, format, settings, out } => export::run(&site, format, settings, out.as_deref()).map_err(Into::into),
+        Command::Site(SiteCommand::OldChoice { file, cookie }) => old_choice::run(&file, &cookie).map_err(Into::into),
         Command::Site(SiteCommand::Check { file }) => site_check::run(&file).map_err(Into::into),
     };
     match done {
