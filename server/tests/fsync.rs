@@ -143,7 +143,8 @@ async fn start(folder: &std::path::Path) -> SocketAddr {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let published = publish(store.as_ref(), clock.as_ref(), shared::testing::policy()).await.unwrap();
     let origins = [ListedOrigin::Named("https://riverside.example".parse().unwrap())];
-    let sites: Sites = [LiveSite::new("riverside".parse().unwrap(), &origins, &[], published)].into_iter().collect();
+    let sites: Sites =
+        [LiveSite::new("riverside".parse().unwrap(), &origins, &[], published, server::site::Gate::default())].into_iter().collect();
     let (log, _writer) = writer::start(Arc::clone(&store), writer::Limits::default());
     let app = App::from(Parts {
         sites,

@@ -18,7 +18,7 @@ use self::load::{Burst, Load};
 use self::machine::{Usage, fsyncs_per_second};
 use super::http::Connection;
 use super::server::Server;
-use super::{Place, build, command, dist};
+use super::{Place, browser, build, command, dist, npm};
 
 const CONNECTIONS: [usize; 4] = [1, 16, 64, 256];
 const WARM_UP: Duration = Duration::from_secs(1);
@@ -44,14 +44,18 @@ pub(crate) struct Options {
 enum What {
     /// Consents posted over kept-open connections.
     Consents,
+    /// What the gate costs a busy page's main thread, against the same page without it.
+    Gate,
 }
 
 /// Builds what is missing, measures, and prints a Markdown table.
 pub(crate) fn run(place: &Place, options: &Options) -> anyhow::Result<()> {
     build::all(place)?;
+    if options.what == What::Gate {
+        return gate(place);
+    }
     if cfg!(debug_assertions) {
         // The clients share the processors with the server: unoptimised they would measure themselves.
-        let What::Consents = options.what;
         let seconds = options.seconds.to_string();
         let again = ["run", "--release", "--package", "e2e", "--bin", "xtask", "--", "bench", "consents", "--seconds", &seconds];
         return command::run(&mut place.cargo(&again));
@@ -72,6 +76,15 @@ pub(crate) fn run(place: &Place, options: &Options) -> anyhow::Result<()> {
     report.push(verify(place, &data, answered)?);
     println!("\n{}", report.join("\n"));
     Ok(())
+}
+
+/// The browser's own clock measures, so that the program that steers it need not be optimised.
+fn gate(place: &Place) -> anyhow::Result<()> {
+    let browser = browser::ensure(place)?;
+    npm::install(place, "e2e")?;
+    let mut bench = place.cargo(&["run", "--package", "e2e", "--features", "harness", "--bin", "bench-gate"]);
+    bench.env("PLACET_BIN", place.server()).env("CHROME", browser.chromium).env("CHROMEDRIVER", browser.driver);
+    command::run(&mut bench)
 }
 
 struct Run<'a> {

@@ -21,6 +21,8 @@ const HEADER: &str = "\
 pub(crate) enum Id {
     /// The loader without a site's texts.
     Loader,
+    /// The loader with every part that a site can have.
+    LoaderWhole,
     /// The demo site's loader with its first layer, one language.
     LoaderDemo,
     /// The banner's module.
@@ -38,6 +40,7 @@ impl Id {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Loader => "loader without a site's texts",
+            Self::LoaderWhole => "loader with every part that a site can have",
             Self::LoaderDemo => "loader with the demo site's first layer (en)",
             Self::Wasm => "wasm",
             Self::Glue => "glue",

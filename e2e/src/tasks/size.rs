@@ -66,11 +66,22 @@ pub(crate) fn built(place: &Place) -> anyhow::Result<String> {
 
 fn files(place: &Place) -> anyhow::Result<Vec<(Id, Bytes)>> {
     let dist = place.dist();
-    let Manifest { loader, glue, wasm, .. } = dist::manifest(&dist)?;
+    let Manifest { loader, parts, glue, wasm, .. } = dist::manifest(&dist)?;
     let template = fs::read_to_string(dist.join(&loader)).with_context(|| format!("cannot read {loader}"))?;
     let loader = Bytes::of(template.replace(SITE_DATA, "{}").as_bytes())?;
+    let whole = Bytes::of(template.replace(SITE_DATA, &every_part(&dist, &parts)?).as_bytes())?;
     let (glue, wasm) = (compressed(&dist, &glue)?, compressed(&dist, &wasm)?);
-    Ok(vec![(Id::Loader, loader), (Id::Wasm, wasm), (Id::Glue, glue), (Id::Banner, wasm.and(glue))])
+    Ok(vec![(Id::Loader, loader), (Id::LoaderWhole, whole), (Id::Wasm, wasm), (Id::Glue, glue), (Id::Banner, wasm.and(glue))])
+}
+
+/// A site's data with all parts and nothing else, as the server would put it in.
+fn every_part(dist: &Path, names: &str) -> anyhow::Result<String> {
+    let call = |name: &str| {
+        let code = fs::read_to_string(dist.join(dist::part_file(name))).with_context(|| format!("cannot read the part {name}"))?;
+        anyhow::Ok(format!("g({code})(a,[]);"))
+    };
+    let calls = names.split(' ').map(call).collect::<anyhow::Result<String>>()?;
+    Ok(format!("{{x:(a,g)=>{{{calls}}}}}"))
 }
 
 /// The compressed forms as they lie there, which are those that go over the wire.

@@ -11,7 +11,7 @@ use e2e::wait::{never, until};
 
 async fn stage() -> Result<Stage> {
     Stage::with(|site| {
-        site.replacing("name = \"PostHog\"", "name = \"PostHog\"\nurls = [\"collect.example\"]")?.replacing(
+        site.replacing("\"posthog.com\"", "\"collect.example\"")?.replacing(
             "  { name = \"ph_*\", kind = \"session_storage\", days = 0 },",
             "  { name = \"ph_*\", kind = \"session_storage\", days = 0 },\n  { name = \"ph_*\", kind = \"indexed_db\", days = 9 },\n  { name = \"ph_*\", kind = \"cache\", days = 9 },",
         )

@@ -29,7 +29,7 @@ const ELEMENTS: [&str; 17] = [
 ];
 
 async fn stage() -> Result<Stage> {
-    Stage::with(|site| site.replacing("name = \"PostHog\"", "name = \"PostHog\"\nurls = [\"tracker.example\"]")).await
+    Stage::with(|site| site.replacing("\"posthog.com\"", "\"tracker.example\"")).await
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ fn a_site_file_is_checked_without_a_server() {
     );
     fs::write(folder.path().join("riverside.toml"), sample.replace("country = \"US\"", "country = \"USA\"")).unwrap();
     let said = complaint(&["site", "check", "riverside.toml"], folder.path());
-    assert_eq!(said, "placet: riverside.toml:55:11: a country is two capital letters (ISO 3166-1), for example \"GB\"");
+    assert_eq!(said, "placet: riverside.toml:57:11: a country is two capital letters (ISO 3166-1), for example \"GB\"");
 }
 
 #[test]

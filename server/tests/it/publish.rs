@@ -70,7 +70,7 @@ async fn a_loader_that_a_browser_kept_gets_the_layers_of_its_own_version() {
     second.services.pop();
     again(&store, first).await;
     let published = publish(&store, &clock, second).await.unwrap();
-    let site = LiveSite::new("riverside".parse().unwrap(), &[], &[], published);
+    let site = LiveSite::new("riverside".parse().unwrap(), &[], &[], published, server::site::Gate::default());
     let (assets, english) = (Arc::new(Assets::embedded().unwrap()), "en".parse().unwrap());
     for (version, shows_videos) in [(1, true), (2, false)] {
         let layers = site.layers(&assets, PolicyVersion::new(version).unwrap(), &english).await.unwrap();

@@ -47,6 +47,8 @@ fn every_fault_is_named_with_its_place_and_what_to_write() {
         ("epd_06: a tracker declared necessary", "{ name = \"session\", kind", "{ name = \"_ga\", kind"),
         ("a country that is none", "country = \"EE\"", "country = \"Estonia\""),
         ("a kind of storage that is none", "kind = \"session_storage\"", "kind = \"memory\""),
+        ("an address with a scheme", "\"plausible.io\"", "\"https://plausible.io\""),
+        ("an address with a star", "\"/demo/collect/snowplow\"", "\"*.snowplow.io\""),
         ("a negative duration", "days = 0 },\n  { name = \"placet\"", "days = -1 },\n  { name = \"placet\""),
     ];
     let mut text = String::new();
@@ -100,6 +102,25 @@ fn the_order_of_a_file_without_meaning_does_not_change_the_policy() {
         .replace("languages = [\"en\", \"cy\"]\n", "")
         .replace("default_language = \"en\"", "languages = [\"en\", \"cy\"]\ndefault_language = \"en\"");
     assert_eq!(check(&reordered).unwrap().policy.canonical_json().unwrap(), check(SAMPLE).unwrap().policy.canonical_json().unwrap());
+}
+
+#[test]
+fn a_service_is_reached_where_the_file_says_and_else_where_the_library_does() {
+    let urls = |text: &str, id: &str| {
+        let gate = check(text).unwrap().gate;
+        gate.urls.get(&id.parse().unwrap()).map(|urls| urls.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    assert_eq!(urls(SAMPLE, "posthog").unwrap(), ["posthog.com", "/demo/collect/posthog"]);
+    let silent = SAMPLE.replace("urls = [\"plausible.io\", \"/demo/collect/plausible\"]\n", "");
+    assert_eq!(urls(&silent, "plausible").unwrap(), ["plausible.io"]);
+    assert_eq!(urls(&SAMPLE.replace("urls = [\"plausible.io\", \"/demo/collect/plausible\"]", "urls = []"), "plausible"), None);
+    assert_eq!(urls(SAMPLE, "lesson-videos"), None);
+}
+
+#[test]
+fn where_a_service_is_reached_is_not_what_the_visitor_was_shown() {
+    let other = SAMPLE.replace("urls = [\"plausible.io\", \"/demo/collect/plausible\"]", "urls = [\"stats.example\"]");
+    assert_eq!(check(&other).unwrap().policy, check(SAMPLE).unwrap().policy);
 }
 
 #[test]

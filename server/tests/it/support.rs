@@ -65,7 +65,7 @@ impl World {
             let policy = Policy { site: id.parse().unwrap(), ..shared::testing::policy() };
             let published = publish(store.as_ref(), &clock, policy).await.unwrap();
             let listed = [ListedOrigin::Own, ListedOrigin::Named(HTTPS.parse().unwrap())];
-            sites.push(LiveSite::new(id.parse().unwrap(), &listed, &[HTTP.parse().unwrap()], published));
+            sites.push(LiveSite::new(id.parse().unwrap(), &listed, &[HTTP.parse().unwrap()], published, server::site::Gate::default()));
         }
         let (log, _writer) = writer::start(Arc::clone(&store), limits);
         let app = App::from(Parts {

@@ -17,8 +17,9 @@ const kept = new Map();
 const hosts = new Map();
 for (const [service, ...patterns] of data) {
   for (const pattern of patterns) {
-    const [host] = pattern.split('/');
-    hosts.set(host, (hosts.get(host) || []).concat([[pattern.slice(host.length), service]]).sort(([a], [b]) => b.length - a.length));
+    const [named] = pattern.split('/');
+    const host = named || location.hostname;
+    hosts.set(host, (hosts.get(host) || []).concat([[pattern.slice(named.length), service]]).sort(([a], [b]) => b.length - a.length));
   }
 }
 
@@ -67,7 +68,7 @@ const examine = guard(element => {
 
 const examineIn = root => {
   if (attributes[root.localName]) examine(root);
-  if (root.querySelectorAll) root.querySelectorAll(names).forEach(examine);
+  if (root.firstElementChild) root.querySelectorAll(names).forEach(examine);
 };
 
 // Markup, before a parser reads it: the first of two attributes of one name counts.
