@@ -48,17 +48,17 @@ impl OldChoice {
             "cc_cookie" => ("vanilla-cookieconsent", lists(&plain)),
             "klaro" => ("klaro", json(&plain).as_ref().and_then(flags)),
             "eu-consent" | "orejime" => ("orejime", json(&plain).as_ref().and_then(flags)),
-            "tarteaucitron" => ("tarteaucitron", pairs(&plain, '!', '=', &["true"], &["false"])),
+            "tarteaucitron" => ("tarteaucitron", Some(pairs(&plain, '!', '=', &["true"], &["false"]))),
             "CookieConsent" => ("cookiebot", braces(&plain)),
             "OptanonConsent" => ("onetrust", groups(value)),
             "didomi_token" => ("didomi", decode::base64(&plain).as_deref().and_then(json).as_ref().and_then(token)),
             "uc_settings" => ("usercentrics", json(&plain).as_ref().and_then(services)),
-            "c15t" => ("c15t", fields(&plain)),
-            "cookieyes-consent" => ("cookieyes", yes_or_no(&plain)),
+            "c15t" => ("c15t", Some(fields(&plain))),
+            "cookieyes-consent" => ("cookieyes", Some(yes_or_no(&plain))),
             "probo_consent" => ("probo", json(&plain).as_ref().and_then(|all| flags(all.get("data")?))),
-            "cookieconsent_status" => ("osano", status(&plain)),
+            "cookieconsent_status" => ("osano", Some(status(&plain))),
             _ => match (name.strip_prefix("cmplz_"), name.strip_prefix("_iub_cs-")) {
-                (Some(category), _) => ("complianz", pairs(&format!("{category}={plain}"), '!', '=', &["allow"], &["deny"])),
+                (Some(category), _) => ("complianz", Some(pairs(&format!("{category}={plain}"), '!', '=', &["allow"], &["deny"]))),
                 (_, Some(_)) => ("iubenda", json(&plain).as_ref().and_then(|all| flags(all.get("purposes")?))),
                 _ => return Err(OldChoiceError::Unknown(name.to_owned())),
             },
@@ -78,12 +78,12 @@ fn flags(object: &Value) -> Answers {
 }
 
 /// `name=true!other=false`, with the words for yes and no; other words say nothing.
-fn pairs(text: &str, between: char, is: char, yes: &[&str], no: &[&str]) -> Answers {
+fn pairs(text: &str, between: char, is: char, yes: &[&str], no: &[&str]) -> BTreeMap<String, bool> {
     let pair = |part: &str| {
         let (name, word) = part.split_once(is)?;
         (yes.contains(&word) || no.contains(&word)).then(|| (name.trim().to_owned(), yes.contains(&word)))
     };
-    Some(text.split(between).filter_map(pair).collect())
+    text.split(between).filter_map(pair).collect()
 }
 
 /// Version 3 lists the granted categories and services, version 2 the levels.
@@ -97,17 +97,18 @@ fn lists(text: &str) -> Answers {
 
 /// `{stamp:'…',necessary:true,statistics:false,ver:1}`.
 fn braces(text: &str) -> Answers {
-    pairs(text.strip_prefix('{')?.strip_suffix('}')?, ',', ':', &["true"], &["false"])
+    Some(pairs(text.strip_prefix('{')?.strip_suffix('}')?, ',', ':', &["true"], &["false"]))
 }
 
 /// `…&groups=C0001%3A1%2CC0002%3A0&…`.
 fn groups(text: &str) -> Answers {
     let groups = text.split('&').find_map(|part| part.trim().strip_prefix("groups="))?;
-    pairs(&decode::percent(groups), ',', ':', &["1"], &["0"])
+    Some(pairs(&decode::percent(groups), ',', ':', &["1"], &["0"]))
 }
 
 /// `enabled` and `disabled` of `purposes` and `vendors`.
 fn token(all: &Value) -> Answers {
+    let all = all.as_object()?;
     let lists = ["purposes", "vendors"].into_iter().filter_map(|kind| all.get(kind));
     let of = |lists: &Value, state: &str| lists.get(state).and_then(Value::as_array).cloned().unwrap_or_default();
     let answers = lists.flat_map(|lists| {
@@ -124,19 +125,19 @@ fn services(all: &Value) -> Answers {
 }
 
 /// `c.measurement:1,…`: what was refused is left out.
-fn fields(text: &str) -> Answers {
+fn fields(text: &str) -> BTreeMap<String, bool> {
     let consents = text.split(',').filter_map(|field| field.trim().strip_prefix("c."));
     pairs(&consents.collect::<Vec<_>>().join(","), ',', ':', &["1"], &["0", ""])
 }
 
 /// `consentid:…,consent:yes,action:yes,analytics:no`.
-fn yes_or_no(text: &str) -> Answers {
-    let mut answers = pairs(text, ',', ':', &["yes"], &["no"])?;
+fn yes_or_no(text: &str) -> BTreeMap<String, bool> {
+    let mut answers = pairs(text, ',', ':', &["yes"], &["no"]);
     answers.retain(|name, _| !["consent", "action"].contains(&name.as_str()));
-    Some(answers)
+    answers
 }
 
 /// The open-source banner knows one answer for everything.
-fn status(text: &str) -> Answers {
+fn status(text: &str) -> BTreeMap<String, bool> {
     pairs(&format!("everything={text}"), '!', '=', &["allow"], &["deny", "dismiss"])
 }

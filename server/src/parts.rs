@@ -22,12 +22,8 @@ const KINDS: [StorageKind; 5] =
 #[must_use]
 pub fn parts(assets: &Assets, view: &PolicyView, gate: &Gate) -> Vec<Part<'static>> {
     let always = ALWAYS.iter().map(|name| (*name, Value::Null));
-    let some = [
-        ("hold", hold(view, gate)),
-        ("clean", clean(view)),
-        ("tags", tags::tags(&gate.tags)),
-        ("tarteaucitron", tags::queue(&gate.tags)),
-    ];
+    let some =
+        [("hold", hold(view, gate)), ("clean", clean(view)), ("tags", tags::tags(&gate.tags)), ("tarteaucitron", tags::queue(&gate.tags))];
     let some = some.into_iter().filter_map(|(name, data)| Some((name, data?)));
     let code = |name: &str| assets.parts.iter().find(|(known, _)| *known == name).map(|(_, code)| *code);
     always.chain(some).filter_map(|(name, data)| Some(Part { code: code(name)?, data: data.to_string() })).collect()

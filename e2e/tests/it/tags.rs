@@ -88,7 +88,9 @@ async fn understood(page: &str, tags: &str, frame: bool) -> Result<()> {
 
 #[tokio::test]
 async fn tarteaucitrons_services_run_when_they_are_allowed_and_its_players_become_embeds() -> Result<()> {
-    let stage = tagged(r#"tarteaucitron = { counter = "plausible", player = "lesson-videos", youtube = "media", iframe = "lesson-videos" }"#).await?;
+    let stage =
+        tagged(r#"tarteaucitron = { counter = "plausible", player = "lesson-videos", youtube = "media", iframe = "lesson-videos" }"#)
+            .await?;
     let browser = stage.visit("tags/tarteaucitron/").await?;
     browser.asked().await?;
     stays(&browser, &[]).await?;
@@ -134,7 +136,8 @@ async fn klaros_placeholders_give_way_its_links_are_styled_and_what_only_shares_
 
 #[tokio::test]
 async fn what_a_tool_does_not_hold_is_not_held_here() -> Result<()> {
-    for (page, tags) in [("osano", "osano = true"), ("cookiebot", r#"cookiebot = { statistics = "analytics" }"#), ("klaro", "klaro = true")] {
+    for (page, tags) in [("osano", "osano = true"), ("cookiebot", r#"cookiebot = { statistics = "analytics" }"#), ("klaro", "klaro = true")]
+    {
         let stage = tagged(tags).await?;
         let browser = stage.visit(&format!("tags/{page}/")).await?;
         browser.asked().await?;
@@ -143,6 +146,19 @@ async fn what_a_tool_does_not_hold_is_not_held_here() -> Result<()> {
         browser.quit().await?;
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn a_name_that_the_site_file_does_not_say_is_named_once_in_the_console_for_the_owner() -> Result<()> {
+    let stage = tagged(r#"cookiebot = { statistics = "analytics", marketing = "media", preferences = "needed" }"#).await?;
+    let browser = stage.visit("plain/").await?;
+    let listen = "window.said = []; console.info = (...words) => said.push(words.join(' '));";
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({ "source": listen })).await?;
+    browser.open(&stage.host.page("tags/cookiebot/")).await?;
+    browser.accept_all().await?;
+    browser.ran_at_least(3).await?;
+    assert_eq!(browser.run::<Vec<String>>("return said;").await?, ["placet: not in [tags]: nonsense"]);
+    browser.quit().await
 }
 
 #[tokio::test]
@@ -160,7 +176,11 @@ c15t = true"#;
     let browser = stage.visit("long/").await?;
     let all = "%7B%22counter%22%3Atrue%2C%22videos%22%3Atrue%7D";
     for (page, name, value) in [
-        ("vanilla-cookieconsent", "cc_cookie", "%7B%22categories%22%3A%5B%22necessary%22%2C%22stats%22%2C%22embeds%22%5D%2C%22revision%22%3A0%7D"),
+        (
+            "vanilla-cookieconsent",
+            "cc_cookie",
+            "%7B%22categories%22%3A%5B%22necessary%22%2C%22stats%22%2C%22embeds%22%5D%2C%22revision%22%3A0%7D",
+        ),
         ("klaro", "klaro", all),
         ("orejime", "eu-consent", all),
         ("orejime-2", "orejime", all),

@@ -164,12 +164,7 @@ pub const TOOLS: &[Tool] = &[
         attributes: &[several("data-iub-purposes", ",")],
         urls: &["data-suppressedsrc"],
         buttons: ".iubenda-cs-preferences-link",
-        words: &[
-            ("1", Meaning::Necessary),
-            ("2", Meaning::Preferences),
-            ("4", Meaning::Statistics),
-            ("5", Meaning::Marketing),
-        ],
+        words: &[("1", Meaning::Necessary), ("2", Meaning::Preferences), ("4", Meaning::Statistics), ("5", Meaning::Marketing)],
         ..NONE.called("iubenda")
     },
     Tool { attributes: &[one("data-cookiecategory")], buttons: "[data-cc]", ..NONE.called("pressidium") },
