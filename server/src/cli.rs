@@ -12,6 +12,7 @@ use crate::config::flags::{DataFlags, Flags};
 use crate::export::Format;
 
 pub mod export;
+pub mod old_choice;
 pub mod serve;
 pub mod site_check;
 pub mod site_csp;
@@ -61,6 +62,14 @@ enum SiteCommand {
         #[command(flatten)]
         flags: CspFlags,
     },
+    /// Show what another consent tool's cookie says. Placet never takes it for consent
+    OldChoice {
+        /// The site file, whose [tags] say what the tool's names are here
+        file: PathBuf,
+        /// The cookie as it stands in the browser
+        #[arg(long, value_name = "NAME=VALUE")]
+        cookie: String,
+    },
 }
 
 /// Runs the command line.
@@ -69,6 +78,7 @@ pub fn main() -> ExitCode {
     let done: Result<(), Box<dyn Error>> = match Cli::parse().command {
         Command::Serve(flags) => serve::run(flags).map_err(Into::into),
         Command::Export { site, format, settings, out } => export::run(&site, format, settings, out.as_deref()).map_err(Into::into),
+        Command::Site(SiteCommand::OldChoice { file, cookie }) => old_choice::run(&file, &cookie).map_err(Into::into),
         Command::Site(SiteCommand::Check { file }) => site_check::run(&file).map_err(Into::into),
         Command::Site(SiteCommand::Csp { file, flags }) => site_csp::run(&file, &flags).map_err(Into::into),
     };

@@ -18,6 +18,7 @@ pub mod export;
 pub mod http;
 pub mod library;
 pub mod log;
+pub mod old_choice;
 pub mod parts;
 pub mod problem;
 pub mod publish;

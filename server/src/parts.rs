@@ -10,6 +10,7 @@ use crate::assets::Assets;
 use crate::site::Gate;
 
 mod signals;
+mod tags;
 
 /// What every page may need: other elements than scripts, the order of things, the page's own calls.
 const ALWAYS: [&str; 3] = ["elements", "order", "page"];
@@ -22,7 +23,13 @@ const KINDS: [StorageKind; 5] =
 #[must_use]
 pub fn parts(assets: &Assets, view: &PolicyView, gate: &Gate) -> Vec<Part<'static>> {
     let always = ALWAYS.iter().map(|name| (*name, Value::Null));
-    let some = [("hold", hold(view, gate)), ("clean", clean(view)), ("worker", gate.modes.worker.then_some(Value::Null))];
+    let some = [
+        ("hold", hold(view, gate)),
+        ("clean", clean(view)),
+        ("worker", gate.modes.worker.then_some(Value::Null)),
+        ("tags", tags::tags(&gate.tags)),
+        ("tarteaucitron", tags::queue(&gate.tags)),
+    ];
     let some = some.into_iter().filter_map(|(name, data)| Some((name, data?)));
     let code = |name: &str| assets.parts.iter().find(|(known, _)| *known == name).map(|(_, code)| *code);
     always

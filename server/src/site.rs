@@ -12,6 +12,7 @@ pub mod gpc;
 pub mod modes;
 pub mod origin;
 pub mod signals;
+pub mod tags;
 
 mod check;
 mod file;

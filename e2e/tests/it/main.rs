@@ -28,6 +28,7 @@ mod receipt;
 mod screens;
 mod signals;
 mod silence;
+mod tags;
 mod techniques;
 mod walkthrough;
 mod without_wasm;

@@ -11,7 +11,7 @@ use crate::library::{Library, Pattern};
 use crate::site::error::{Fault, Found};
 use crate::site::file::{ControllerEntry, PurposeEntry, ServiceEntry, SiteFile, Texts};
 use crate::site::modes::{self, Known};
-use crate::site::{Gate, ListedOrigin, Site, gpc, signals, words};
+use crate::site::{Gate, ListedOrigin, Site, gpc, signals, tags, words};
 
 /// How long a choice holds when the file does not say, in days.
 const USUAL_VALIDITY: u32 = 180;
@@ -51,7 +51,8 @@ pub(super) fn site(id: &SiteId, file: SiteFile) -> Result<Site, Found> {
         profile: file.profile,
         signals,
     };
-    Ok(Site { origins, policy, gate: Gate { urls, modes, gpc } })
+    let tags = tags::tags(&policy, file.tags)?;
+    Ok(Site { origins, policy, gate: Gate { urls, modes, gpc, tags } })
 }
 
 fn origins(listed: &Spanned<Vec<Spanned<String>>>) -> Result<Vec<ListedOrigin>, Found> {

@@ -117,6 +117,12 @@ pub enum Fault {
     /// A service names a purpose that the file does not have.
     #[error("there is no purpose \"{0}\": name the id of one of [[purposes]]")]
     UnknownPurpose(String),
+    /// `[tags]` names a tool that is not understood.
+    #[error("the tags of \"{0}\" are not understood; the tools are: {1}")]
+    UnknownTool(String, String),
+    /// `[tags]` names what the file does not have.
+    #[error("there is no purpose and no service \"{0}\": name the id of one of [[purposes]] or [[services]]")]
+    UnknownTarget(String),
     /// There is nothing to ask for.
     #[error("no purpose has mode = \"consent\": without one there is nothing to ask")]
     NothingToAsk,

@@ -13,6 +13,7 @@ use toml::value::Datetime;
 use crate::site::error::{Fault, Found};
 use crate::site::modes::GateEntry;
 use crate::site::signals::SignalsEntry;
+use crate::site::tags::TagsEntry;
 
 /// A text in several languages, as written.
 pub(super) type Texts = BTreeMap<Spanned<Language>, Spanned<String>>;
@@ -36,6 +37,8 @@ pub(super) struct SiteFile {
     pub(super) signals: SignalsEntry,
     #[serde(default)]
     pub(super) texts: BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,
+    #[serde(default)]
+    pub(super) tags: TagsEntry,
 }
 
 #[derive(Debug, Deserialize)]

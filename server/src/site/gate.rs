@@ -8,6 +8,7 @@ use shared::id::ServiceId;
 use crate::library::Pattern;
 use crate::site::gpc::Gpc;
 use crate::site::modes::Modes;
+use crate::site::tags::Tags;
 
 /// What the gate of a site knows beside its policy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,4 +19,6 @@ pub struct Gate {
     pub modes: Modes,
     /// What the site says of Global Privacy Control.
     pub gpc: Option<Gpc>,
+    /// What other consent tools' marks mean here.
+    pub tags: Tags,
 }

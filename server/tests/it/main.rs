@@ -30,4 +30,5 @@ mod site_file;
 mod sqlite;
 mod store;
 mod support;
+mod tags;
 mod writer;

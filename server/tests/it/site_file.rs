@@ -65,6 +65,13 @@ fn every_fault_is_named_with_its_place_and_what_to_write() {
     for (name, more) in [
         ("an unknown word", "[texts.en]\nacept_all = \"Yes\"\n"),
         ("words in a language that is not offered", "[texts.de]\naccept_all = \"Alle\"\n"),
+        ("tags of a tool that is not understood", "[tags]\nklaro = true\ncookibot = true\n"),
+        ("a tag for a purpose that is not there", "[tags]\nklaro = { matomo = \"statistics\" }\n"),
+        ("a tag for a service that is not there, in a list", "[tags]\nklaro = { matomo = [\"analytics\", \"matomo\"] }\n"),
+        ("a tag for nothing", "[tags]\nklaro = { matomo = [] }\n"),
+        ("a tag for a number", "[tags]\nklaro = { matomo = 1 }\n"),
+        ("tags that are false", "[tags]\nklaro = false\n"),
+        ("tags that are a text", "[tags]\nklaro = \"yes\"\n"),
     ] {
         writeln!(text, "{name}\n  {}", check(&format!("{SAMPLE}{more}")).unwrap_err()).unwrap();
     }
