@@ -1,7 +1,7 @@
 //! The site owner's web server: the pages under `e2e/sites/`, Placet under `/placet/`, and every other
 //! host of the internet. Keeps what was asked of it, and can hold or fail what a test names.
 //!
-//! Pages may say `%PLACET%` for the server's own origin. A folder's `headers` file is sent with its
+//! Pages may say `%PLACET%` for the server's own origin, and `/packages/` for npm's. A folder's `headers` file is sent with its
 //! pages. `?slow=300` answers after so many milliseconds. Hosts other than 127.0.0.1, localhost and
 //! [`SCHOOL`] are third parties: their files are in `sites/third-party/`, all else they are asked is
 //! answered 204.

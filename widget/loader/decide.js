@@ -24,7 +24,7 @@ export const decide = (method, layer, test) => {
     services_granted: exceptions(true),
     services_refused: exceptions(false),
   };
-  send(JSON.stringify(decision), before || site.p.some(granted));
+  send(JSON.stringify(decision, (name, value) => decision[name] || value), before || site.p.some(granted));
   announce(method);
   changed();
   tabs.postMessage(chosen);

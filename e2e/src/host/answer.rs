@@ -58,7 +58,11 @@ async fn answer(state: &State, method: &Method, uri: &Uri, request: &Request, bo
     if uri.path().starts_with("/collect/") {
         return any_origin(StatusCode::NO_CONTENT.into_response());
     }
-    file(state, &folder, uri.path()).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
+    let (folder, path) = match uri.path().strip_prefix("/packages/") {
+        Some(path) => (programs::packages(), path),
+        None => (folder, uri.path()),
+    };
+    file(state, &folder, path).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
 async fn proxied(state: &State, method: &Method, rest: &str, request: &Request, body: Bytes) -> Response<Body> {
@@ -110,6 +114,7 @@ fn headers_of(file: &Path, placet: &str) -> HeaderMap {
 fn content_type(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
+        Some("xhtml") => "application/xhtml+xml; charset=utf-8",
         Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
