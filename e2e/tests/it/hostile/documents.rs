@@ -43,7 +43,7 @@ async fn a_base_elsewhere_moves_the_pages_own_addresses_and_none_of_ours() -> Re
         browser.choose().await?;
         browser.act("close").await?;
         accepts(&stage, &browser, &ran).await?;
-        let elsewhere: Vec<String> = stage.host.requests_of("elsewhere.example").iter().map(|request| request.line()).collect();
+        let elsewhere: Vec<String> = stage.host.requests_of("elsewhere.example").iter().map(e2e::host::Request::line).collect();
         ensure!(elsewhere == ["GET elsewhere.example /mark.js"], "{page}: {elsewhere:?}");
         browser.no_page_errors().await?;
         browser.quit().await?;
