@@ -17,7 +17,7 @@ const options = {
   format: { comments: false, quote_style: 1 },
 };
 
-const small = async code => (await minify(code, options)).code.replace(/;?\s*$/, '\n');
+const small = async code => (await minify(code, options)).code.replace(/;?\s*$/, '');
 
 const bundled = async given => {
   const { outputFiles } = await build({ bundle: true, write: false, target: 'es2017', charset: 'utf8', ...given });
@@ -25,7 +25,7 @@ const bundled = async given => {
 };
 
 const loader = async out => {
-  const code = await small(await bundled({ entryPoints: [here('loader/loader.js')], format: 'iife' }));
+  const code = await small(await bundled({ entryPoints: [here('loader/loader.js')], format: 'iife', banner: { js: 'try {' }, footer: { js: '} catch (_) {}' } }));
   if (code.split('__PLACET__').length !== 2) throw new Error('the loader must name __PLACET__ exactly once');
   await writeFile(out, code);
 };

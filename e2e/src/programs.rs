@@ -54,9 +54,15 @@ pub fn demo() -> anyhow::Result<&'static Path> {
     }
 }
 
+/// Where the npm packages lie that the tests use.
+#[must_use]
+pub fn packages() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules")
+}
+
 /// A file of an npm package that the tests use.
 pub fn package_file(path: &str) -> anyhow::Result<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules").join(path);
+    let path = packages().join(path);
     std::fs::read_to_string(&path).with_context(|| format!("{} is not there: run `npm ci` in e2e/", path.display()))
 }
 

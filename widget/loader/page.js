@@ -7,8 +7,9 @@ export const me = doc.currentScript;
 export const { fetch, setTimeout } = win;
 
 const native = Object.getOwnPropertyDescriptor;
-const jar = native(Document.prototype, 'cookie');
-const { get: isTrusted } = native(new Event(''), 'isTrusted');
+// By the document's own chain: some libraries give the page another `Document`, and another `Event`.
+const jar = native(doc.__proto__.__proto__, 'cookie');
+const { get: isTrusted } = native(doc.createEvent('Event'), 'isTrusted');
 
 // Placet's address: the loader's own, without `s/{site}.js`. Works behind a proxy's path.
 export const base = new URL('../', me.src).href;

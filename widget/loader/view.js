@@ -29,7 +29,7 @@ export const fill = (element, markup, css) => {
   } catch (_) {
     markup += '<style>' + css;
   }
-  element.insertAdjacentHTML('beforeend', trusted.createHTML(markup));
+  element.append(...new DOMParser().parseFromString(trusted.createHTML(markup), 'text/html').body.children);
 };
 
 export const update = () => {
@@ -42,7 +42,7 @@ export const update = () => {
 const room = guard(() => {
   const bar = find('section');
   const height = innerHeight > 400 && bar.offsetHeight;
-  html.style.scrollPaddingBottom = html.style.paddingBottom = height ? height + 'px' : '';
+  html.style.paddingBottom = html.style.scrollPaddingBottom = height ? height + 'px' : '';
 });
 
 // Said by a status region, not by moving the focus (A11Y-10); after the dialog around it has closed.

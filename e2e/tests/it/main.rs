@@ -16,6 +16,7 @@ mod fairness;
 mod gate;
 mod harness;
 mod hold;
+mod hostile;
 mod keyboard;
 mod leaks;
 mod moments;
