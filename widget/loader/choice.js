@@ -5,7 +5,7 @@ import { decode, encode } from './cookie.js';
 import { cookies, guard, setCookie } from './page.js';
 import { site } from './site.js';
 
-const secure = /s:/.test(location.protocol);
+const secure = location.protocol > 'http:';
 const name = (secure ? '__Host-' : '') + 'placet=';
 const today = () => Date.now() / 864e5 | 0;
 

@@ -24,8 +24,8 @@ export const hooks = {
   script() {},
   // What is granted has changed: called before anything is released.
   changed() {},
-  // Whether "Accept all" covers a purpose or service.
-  all: () => true,
+  // Whether "Accept all" leaves a purpose or service out.
+  locked() {},
   // `signal` is what the browser signalled, where a part heard of it.
 };
 
@@ -47,8 +47,8 @@ export const run = guard(() => {
       if (content || type === 'text/plain') {
         const whose = names.service || names.category;
         const free = element.hasAttribute('async');
-        const deferred = !free && !!(names.type === 'module' || element.defer && (element.src || names.src));
-        if (!allowed || started.has(element) || deferred !== late) continue;
+        const deferred = !free && (names.type === 'module' || element.defer && (element.src || names.src));
+        if (!allowed || started.has(element) || !deferred === late) continue;
         if (!free && (young.size || held.has(whose))) held.add(whose);
         else {
           started.add(element);

@@ -8,11 +8,19 @@ import { resume } from './outbox.js';
 import { look, run } from './gate.js';
 import { api } from './api.js';
 import { follow } from './decide.js';
-import { handle, layers, load, open } from './preferences.js';
+import { layers, load, open } from './preferences.js';
 
 const { placet } = win;
 
-const start = guard(() => {
+const push = guard(work => work(win.placet));
+
+if (!(placet || '').version) {
+  win.placet = {
+    version: 1,
+    show: open,
+    state: picture,
+    push,
+  };
   guard(read)();
   if (chosen) resume();
   guard(site.x)(api, guard);
@@ -20,34 +28,15 @@ const start = guard(() => {
   new MutationObserver(look).observe(doc, { childList: true, subtree: true });
   listen(doc, 'DOMContentLoaded', run);
   follow();
-  if (site.p[0]) {
-    handle();
-    show();
-  }
-  // What the page asked for before we were there.
-  placet.forEach(push);
-});
-
-// In the page's language (UI-10): ours, or fetched when the page's is another one that there is.
-const show = guard(() => {
+  // In the page's language (UI-10): ours, or fetched when the page's is another one that there is.
   const page = html.lang.toLowerCase();
   const tag = !/language=/.test(me.src) && (site.a[page] || site.a[page.split('-')[0]]) || site.l;
-  const then = guard(layer => {
+  const show = guard(layer => {
     mount(layer);
     if (!chosen) setTimeout(load);
   });
-  if (tag === site.l) then(site);
-  else layers(tag).then(then, () => then(site));
-});
-
-const push = guard(work => work(win.placet));
-
-if (!placet || !placet.version) {
-  win.placet = {
-    version: 1,
-    show: open,
-    state: picture,
-    push,
-  };
-  start();
+  if (tag === site.l) show(site);
+  else layers(tag).then(show, () => show(site));
+  // What the page asked for before we were there.
+  placet.forEach(push);
 }

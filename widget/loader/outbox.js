@@ -16,8 +16,8 @@ export let outcome = 0;
 
 // The choice and what waits are stored only after it could not be sent, and never when it is a plain refusal.
 const store = guard(() => {
-  const bodies = queue.filter(([, keep]) => keep).map(([body]) => body);
-  if (bodies[0]) localStorage[key] = [chosen].concat(bodies).join('\n');
+  const kept = queue.filter(([, keep]) => keep);
+  if (kept[0]) localStorage[key] = [chosen, ...kept.map(([body]) => body)].join('\n');
   else delete localStorage[key];
 });
 

@@ -21,7 +21,7 @@ const answer = guard((method, layer, event) => {
   if (event === answered) return;
   answered = event;
   if (method === 'choose') return open();
-  const test = key => method === 'save' ? host.on(key) : method === 'accept_all' && hooks.all(key);
+  const test = key => method === 'save' ? host.on(key) : method === 'accept_all' && !hooks.locked(key);
   if (!site.p.some(test) || clickedIn(box, event)) decide(method, layer, test);
 });
 
@@ -41,7 +41,7 @@ export const load = guard(() => {
 
 export const open = guard(() => host.open ? host.open() : load(host.wanted = true));
 
-export const handle = () => listen(box, 'click', event => {
-  const button = event.target.closest('[name]');
-  answer(button.value, button.name, event);
+listen(box, 'click', event => {
+  const { value, name } = event.target.closest('[name]');
+  answer(value, name, event);
 });

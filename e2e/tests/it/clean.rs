@@ -12,7 +12,7 @@ use serde_json::json;
 
 async fn stage() -> Result<Stage> {
     Stage::with(|site| {
-        site.replacing("\"posthog.com\"", "\"collect.example\"")?.replacing(
+        site.replacing("urls = []", "urls = [\"collect.example\"]")?.replacing(
             "  { name = \"ph_*\", kind = \"session_storage\", days = 0 },",
             "  { name = \"ph_*\", kind = \"session_storage\", days = 0 },\n  { name = \"ph_*\", kind = \"indexed_db\", days = 9 },\n  { name = \"ph_*\", kind = \"cache\", days = 9 },",
         )

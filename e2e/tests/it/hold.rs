@@ -29,7 +29,7 @@ const ELEMENTS: [&str; 17] = [
 ];
 
 async fn stage() -> Result<Stage> {
-    Stage::with(|site| site.replacing("\"posthog.com\"", "\"tracker.example\"")).await
+    Stage::with(|site| site.replacing("urls = []", "urls = [\"tracker.example\"]")).await
 }
 
 #[tokio::test]

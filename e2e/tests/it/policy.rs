@@ -33,7 +33,7 @@ const ALL: [&str; 20] = [
 
 async fn stage() -> Result<Stage> {
     Stage::with(|site| {
-        site.replacing("\"posthog.com\"", "\"tracker.example\"")?
+        site.replacing("urls = []", "urls = [\"tracker.example\"]")?
             .replacing("[controller]", "[gate]\nhosts = [\"cdn.example\"]\n\n[controller]")
     })
     .await

@@ -30,7 +30,7 @@ const ALL: [&str; 16] = [
 
 async fn stage() -> Result<Stage> {
     Stage::with(|site| {
-        site.replacing("\"posthog.com\"", "\"tracker.example\"")?.replacing("[controller]", "[gate]\nworker = true\n\n[controller]")
+        site.replacing("urls = []", "urls = [\"tracker.example\"]")?.replacing("[controller]", "[gate]\nworker = true\n\n[controller]")
     })
     .await
 }

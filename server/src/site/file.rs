@@ -34,6 +34,7 @@ pub(super) struct SiteFile {
     pub(super) services: Vec<ServiceEntry>,
     #[serde(default)]
     pub(super) gate: GateEntry,
+    #[serde(default)]
     pub(super) signals: SignalsEntry,
     #[serde(default)]
     pub(super) texts: BTreeMap<Spanned<Language>, BTreeMap<Spanned<String>, String>>,

@@ -47,14 +47,13 @@ fn every_fault_is_named_with_its_place_and_what_to_write() {
         ("epd_06: a tracker declared necessary", "{ name = \"session\", kind", "{ name = \"_ga\", kind"),
         ("a country that is none", "country = \"EE\"", "country = \"Estonia\""),
         ("a kind of storage that is none", "kind = \"session_storage\"", "kind = \"memory\""),
-        ("an address with a scheme", "\"plausible.io\"", "\"https://plausible.io\""),
+        ("an address with a scheme", "urls = []", "urls = [\"https://plausible.io\"]"),
         ("a host of the gate with a path", "[controller]", "[gate]\nhosts = [\"cdn.example/lib/\"]\n\n[controller]"),
-        ("a host of the gate that a service waits for", "[controller]", "[gate]\nhosts = [\"eu.posthog.com\"]\n\n[controller]"),
         ("an unknown key of the gate", "[controller]", "[gate]\nhost = \"cdn.example\"\n\n[controller]"),
         ("gpc_04: a statement without a day", "[controller]", "gpc = true\n\n[controller]"),
         ("gpc_04: a day without a statement", "[controller]", "gpc_since = 2026-11-25\n\n[controller]"),
         ("gpc_04: a time for a day", "[controller]", "gpc = true\ngpc_since = 2026-11-25T10:00:00\n\n[controller]"),
-        ("an address with a star", "\"/demo/collect/snowplow\"", "\"*.snowplow.io\""),
+        ("an address with a star", "urls = []", "urls = [\"*.snowplow.io\"]"),
         ("a negative duration", "days = 0 },\n  { name = \"placet\"", "days = -1 },\n  { name = \"placet\""),
     ];
     let mut text = String::new();
@@ -76,6 +75,9 @@ fn every_fault_is_named_with_its_place_and_what_to_write() {
         writeln!(text, "{name}\n  {}", check(&format!("{SAMPLE}{more}")).unwrap_err()).unwrap();
     }
     writeln!(text, "nothing to ask\n  {}", check(&SAMPLE.replace("mode = \"consent\"", "mode = \"necessary\"")).unwrap_err()).unwrap();
+    let waits = SAMPLE.replacen("urls = []", "urls = [\"posthog.com\"]", 1);
+    let open = waits.replacen("[controller]", "[gate]\nhosts = [\"eu.posthog.com\"]\n\n[controller]", 1);
+    writeln!(text, "a host of the gate that a service waits for\n  {}", check(&open).unwrap_err()).unwrap();
     insta::assert_snapshot!(text);
 }
 
@@ -116,16 +118,16 @@ fn a_service_is_reached_where_the_file_says_and_else_where_the_library_does() {
         let gate = check(text).unwrap().gate;
         gate.urls.get(&id.parse().unwrap()).map(|urls| urls.iter().map(ToString::to_string).collect::<Vec<_>>())
     };
-    assert_eq!(urls(SAMPLE, "posthog").unwrap(), ["posthog.com", "/demo/collect/posthog"]);
-    let silent = SAMPLE.replace("urls = [\"plausible.io\", \"/demo/collect/plausible\"]\n", "");
-    assert_eq!(urls(&silent, "plausible").unwrap(), ["plausible.io"]);
-    assert_eq!(urls(&SAMPLE.replace("urls = [\"plausible.io\", \"/demo/collect/plausible\"]", "urls = []"), "plausible"), None);
+    let own = SAMPLE.replacen("urls = []", "urls = [\"posthog.com\", \"/collect/\"]", 1);
+    assert_eq!(urls(&own, "posthog").unwrap(), ["posthog.com", "/collect/"]);
+    assert_eq!(urls(&SAMPLE.replace("urls = []\n", ""), "plausible").unwrap(), ["plausible.io"]);
+    assert_eq!(urls(SAMPLE, "plausible"), None);
     assert_eq!(urls(SAMPLE, "lesson-videos"), None);
 }
 
 #[test]
 fn where_a_service_is_reached_is_not_what_the_visitor_was_shown() {
-    let other = SAMPLE.replace("urls = [\"plausible.io\", \"/demo/collect/plausible\"]", "urls = [\"stats.example\"]");
+    let other = SAMPLE.replace("urls = []", "urls = [\"stats.example\"]");
     assert_eq!(check(&other).unwrap().policy, check(SAMPLE).unwrap().policy);
 }
 

@@ -25,7 +25,7 @@ if (navigator.globalPrivacyControl === true) {
   const { changed, waiting } = hooks;
   site.signal = data;
   hooks.signal = 'gpc';
-  hooks.all = id => !spokenOf(id) || granted(id);
+  hooks.locked = id => spokenOf(id) && !granted(id);
   hooks.changed = () => {
     changed();
     show();

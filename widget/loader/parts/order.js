@@ -1,6 +1,6 @@
 // What a released script finds missing because it comes late: a document that it can write into, and
 // the events that say that the page is ready.
-import { doc, guard, hooks, setTimeout, started, trusted, unpack, win, young } from '../api.js';
+import { doc, guard, hooks, me, setTimeout, started, trusted, unpack, win, young } from '../api.js';
 
 // When each of the page's moments was, for events that nobody can hear any more.
 const moments = {
@@ -73,6 +73,8 @@ hooks.script = guard((script, done) => {
   const { onload } = win;
   if (!done) {
     if (!installed) install();
+    // Where the page's policy goes by nonces, a script without the right one would not have run either.
+    if (me.nonce && script.nonce !== me.nonce) script.type = 'text/plain';
     handler = onload;
     modules += script.type === 'module';
     return;
