@@ -65,7 +65,7 @@ impl Drop for Nginx {
 }
 
 fn site() -> Result<SiteFile> {
-    SiteFile::demo(&[ORIGIN])
+    SiteFile::demo(&[ORIGIN])?.replacing("urls = []", "urls = [\"posthog.com\"]")
 }
 
 fn pages() -> String {
