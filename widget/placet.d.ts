@@ -41,8 +41,8 @@ export interface Placet {
   on(type: 'change', listener: (state: PlacetState) => void): () => void;
   /**
    * Takes back what was granted: for the purposes with these ids, or for all. Records it. Does
-   * nothing where nothing of that is granted. What already runs on the page keeps running until the
-   * page is loaded again; embeds are emptied at once.
+   * nothing where nothing of that is granted. Embeds are emptied at once, requests to the service's
+   * addresses fail, and what it declares to store is removed; its scripts run on until the page is left.
    */
   withdraw(purposes?: readonly string[]): void;
   /** Calls `work` with this object, at once. Before the loader has run, the queue keeps it. */
