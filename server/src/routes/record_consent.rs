@@ -96,8 +96,11 @@ pub async fn handle(
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         let allowed = Allowed::by(&shown.policy, &state);
-        for cookie in leftovers::expired(&shown.policy, &allowed, &headers, &origin) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
+        // Without an id nothing was ever granted here: what is there is not ours to touch (FR-06).
+        if sent.has_id {
+            for cookie in leftovers::expired(&shown.policy, &allowed, &headers, &origin) {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
         }
     }
     Ok(response)
