@@ -25,7 +25,7 @@ export const decide = (method, layer, test) => {
     services_refused: exceptions(false),
     signal: hooks.signal,
   };
-  send(JSON.stringify(decision, (name, value) => decision[name] || value), before || site.p.some(granted));
+  send(JSON.stringify(decision, (name, value) => (decision[name] || '').map ? decision[name] : value), before || site.p.some(granted));
   announce(method);
   changed();
   tabs.postMessage(chosen);
