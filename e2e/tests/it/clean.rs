@@ -108,7 +108,9 @@ async fn ck_11_cookies_that_scripts_cannot_see_go_with_the_recorded_decision_on_
         browser.devtools("Network.setCookie", cookie).await?;
     }
     browser.open(&format!("{origin}/clean/")).await?;
-    browser.reject_all().await?;
+    browser.accept_all().await?;
+    stage.records(1).await?;
+    browser.act("withdraw").await?;
     let names = async || {
         anyhow::Ok(browser.cookies().await?.into_iter().map(|cookie| cookie.name).filter(|name| name != "placet").collect::<Vec<_>>())
     };
